@@ -1,0 +1,89 @@
+import type { Location } from '@sluice/core';
+
+/** A JSON-safe cell: integers are numbers while they are safe, else text; DECIMAL, UUID and HUGEINT beyond 2^53 are text; DATE is `YYYY-MM-DD`; TIMESTAMP and TIMESTAMPTZ are ISO 8601, the latter with `Z`. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+
+export type Row = Readonly<Record<string, Value>>;
+
+/** A column by name and by the type name that DuckDB's DESCRIBE prints, such as `DECIMAL(12,2)`. */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** SQL and where it stands, so that an error can name the user's file and line. */
+export interface SqlText {
+  readonly sql: string;
+  readonly location?: Location;
+}
+
+/** What the writer of a Parquet file knows of one column. `min` and `max` are the engine's text forms; absent where it keeps none, text longer than 256 bytes is cut. */
+export interface ColumnStatistics {
+  readonly nulls: number;
+  readonly min?: string;
+  readonly max?: string;
+  readonly hasNan: boolean;
+}
+
+export interface WrittenFile {
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly statistics: ReadonlyMap<string, ColumnStatistics>;
+}
+
+/** A table that a SELECT reads: as it is written, without its own CTEs. */
+export interface TableReference {
+  readonly schema: string | undefined;
+  readonly name: string;
+  readonly line: number;
+}
+
+/** What one SELECT names. `columns` holds every column name that occurs anywhere in it, lower case; `star` is true where `*` occurs. */
+export interface ParsedSelect {
+  readonly tables: readonly TableReference[];
+  readonly columns: ReadonlySet<string>;
+  readonly star: boolean;
+  readonly functions: ReadonlySet<string>;
+}
+
+/** Progress of the statement under way on a session: 0–100, or undefined where the engine cannot tell. */
+export interface Progress {
+  readonly percentage: number | undefined;
+}
+
+/** One connection. Statements of one session run one after the other; temp tables and variables are its own. */
+export interface Session {
+  /** Runs one or several statements and drops their results. */
+  execute(statement: string | SqlText): Promise<void>;
+  /** Runs one statement and reads all its rows. For results that fit in memory. */
+  query(statement: string | SqlText): Promise<readonly Row[]>;
+  /** Names and types of a SELECT, bound but not run. */
+  describe(select: string | SqlText): Promise<readonly Column[]>;
+  /** Reads what a SELECT names out of the engine's own syntax tree. Refuses whatever is not exactly one SELECT over named tables. */
+  parse(select: string | SqlText): Promise<ParsedSelect>;
+  /** Writes a SELECT to one new Parquet file, zstd, with `metadata` as key-value metadata. The caller orders the rows and renames the file. */
+  writeParquet(select: string | SqlText, path: string, metadata: Readonly<Record<string, string>>): Promise<WrittenFile>;
+  /** Writes a SELECT to one new CSV file (RFC 4180 quoting, header). */
+  writeCsv(select: string | SqlText, path: string): Promise<void>;
+  progress(): Progress;
+  close(): void;
+}
+
+export interface Limits {
+  /** Whole process, in bytes; the engine gets 85 % of it. */
+  readonly memoryBytes: number;
+  readonly threads: number;
+  readonly spillDirectory: string;
+  /** Most bytes that may be spilled. */
+  readonly spillBytes: number;
+}
+
+/** A SQL engine inside this process: one database, several sessions. */
+export interface Engine {
+  readonly limits: Limits;
+  connect(): Promise<Session>;
+  /** Stops whatever runs on any session: its promise rejects with InterruptedError. */
+  interrupt(): void;
+  close(): void;
+}
