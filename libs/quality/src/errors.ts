@@ -1,0 +1,27 @@
+import { EXIT, SluiceError, formatLocation, type Location } from '@sluice/core';
+
+/** One mistake in a contract. */
+export interface ContractProblem {
+  readonly location: Location;
+  /** Where in the document: `schema[0].properties[2].logicalType`. */
+  readonly path: string;
+  /** One sentence: expected, got, and the nearest known name where there is one. */
+  readonly message: string;
+}
+
+/** A contract that cannot be used. Names every problem with file, line and column. */
+export class ContractInvalidError extends SluiceError {
+  readonly code = 'CONTRACT_INVALID';
+  readonly exitCode = EXIT.usage;
+  readonly problems: readonly ContractProblem[];
+
+  constructor(file: string, problems: readonly ContractProblem[]) {
+    const lines = problems.map(({ location, path, message }) => `  ${formatLocation(location)} ${path}: ${message}`);
+    const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
+    const first = problems[0];
+    super([`${file}: the contract has ${count}.`, ...lines].join('\n'), {
+      location: first === undefined ? { file } : first.location,
+    });
+    this.problems = problems;
+  }
+}

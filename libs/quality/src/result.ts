@@ -1,0 +1,50 @@
+import type { Location } from '@sluice/core';
+import type { ColumnStatistics, Row } from '@sluice/engine';
+import type { RuleKind, Severity } from './rule.ts';
+
+/** The table that is judged. */
+export interface AuditedTable {
+  /** With its layer: `silver.transactions_clean`. */
+  readonly table: string;
+  /** An item for FROM: a quoted name, `read_parquet('…')`. */
+  readonly relation: string;
+  readonly rows: number;
+  /** What the writer counted. Without it every rule reads the table. */
+  readonly statistics?: ReadonlyMap<string, ColumnStatistics>;
+}
+
+export interface AuditContext {
+  /** The day the run takes for today, `YYYY-MM-DD`, UTC. */
+  readonly asOf: string;
+  /** An item for FROM of another table (`bronze.customers`); undefined where there is none to read. */
+  relationOf(table: string): string | undefined;
+}
+
+/** `not_evaluated` is no pass: the rule could not be judged, and `reason` says why. */
+export type CheckStatus = 'passed' | 'failed' | 'not_evaluated';
+
+/** One rule judged on one table. JSON-safe. */
+export interface CheckResult {
+  readonly table: string;
+  /** The rule's id, unique within the table's contract. */
+  readonly rule: string;
+  readonly type: string;
+  readonly columns: readonly string[];
+  readonly severity: Severity;
+  readonly kind: RuleKind;
+  readonly status: CheckStatus;
+  /** Rows of the table. */
+  readonly elementCount: number;
+  /** Rows that break the rule; 0 where the rule judges a number and no rows. */
+  readonly unexpectedCount: number;
+  /** What was found, where the rule judges one value. */
+  readonly observed?: string;
+  readonly expected: string;
+  /** At most five offending rows: the key and the rule's columns. Personal values read `•••`. */
+  readonly examples: readonly Row[];
+  readonly reason?: string;
+  /** The SQL that decided, to be run by hand; empty where the writer's statistics did. */
+  readonly sql: string;
+  readonly seconds: number;
+  readonly location: Location;
+}

@@ -1,0 +1,121 @@
+import type { Location } from '@sluice/core';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** `row` rules have offending rows that could be set aside; `table` rules judge the table as a whole. */
+export type RuleKind = 'row' | 'table';
+
+/**
+ * A condition on one number, as SQL around it: `mustBeBetween [1, 5]` is `{ text: 'between 1 and 5', … }`.
+ * `holds` contains `?` where the number stands.
+ */
+export interface Condition {
+  readonly text: string;
+  readonly holds: string;
+}
+
+/** What all rules have. Plain data: JSON-safe, no functions. */
+interface RuleBase {
+  /** Readable, unique within the contract, stable while the rule stays: `amount.exclusiveMinimum`. */
+  readonly id: string;
+  /** Name in the vocabulary of ODCS or Great Expectations: `required`, `invalidValues`, `expect_column_sum_to_be_between`. */
+  readonly type: string;
+  readonly kind: RuleKind;
+  readonly columns: readonly string[];
+  readonly severity: Severity;
+  /** What must hold, to be read after "expected": `amount > 0`. */
+  readonly expected: string;
+  readonly description?: string;
+  /** Where the rule stands in the contract. */
+  readonly location: Location;
+}
+
+/** Judges every row by itself. `violation` is true, in SQL over the table's columns, where a row breaks the rule. */
+export interface RowRule extends RuleBase {
+  readonly form: 'row';
+  readonly kind: 'row';
+  readonly violation: string;
+  /** Set where the writer's statistics may decide the rule without a scan. */
+  readonly bound?: Bound;
+}
+
+export type Bound =
+  | { readonly test: 'not-null'; readonly column: string }
+  | { readonly test: '>=' | '>' | '<=' | '<'; readonly column: string; readonly value: string };
+
+/** A row rule of which a share may fail: at least `mostly` (0–1) of the rows where `considered` holds must keep it. */
+export interface ShareRule extends RuleBase {
+  readonly form: 'share';
+  readonly kind: 'table';
+  readonly violation: string;
+  readonly considered: string;
+  readonly mostly: number;
+}
+
+/** Every row's values occur in another table; a row with a null among them passes. */
+export interface ReferenceRule extends RuleBase {
+  readonly form: 'reference';
+  readonly kind: 'row';
+  readonly to: { readonly layer?: string; readonly table: string; readonly columns: readonly string[] };
+}
+
+/** No two rows have the same values. Rows in which all of them are null are left out. */
+export interface UniqueRule extends RuleBase {
+  readonly form: 'unique';
+  readonly kind: 'table';
+  /** At least this share of the rows must be unique; 1 unless `mostly` says otherwise. */
+  readonly mostly: number;
+}
+
+/** One aggregate over the table (`value`, SQL) and what must hold of it. */
+export interface MetricRule extends RuleBase {
+  readonly form: 'metric';
+  readonly kind: 'table';
+  readonly value: string;
+  readonly condition: Condition;
+  /** SQL of the number of rows that count against the rule; absent where no rows do. */
+  readonly offending?: string;
+}
+
+/** How many rows the table has. */
+export interface RowCountRule extends RuleBase {
+  readonly form: 'rowCount';
+  readonly kind: 'table';
+  readonly condition: Condition;
+  /** True where the rule allows a table without rows on purpose. */
+  readonly allowsEmpty: boolean;
+}
+
+/** The newest value of `column` is not older than the as-of date's end minus `seconds`. */
+export interface FreshnessRule extends RuleBase {
+  readonly form: 'freshness';
+  readonly kind: 'table';
+  readonly interval: string;
+}
+
+/** The user's own SQL: one read-only statement. With a condition it yields one value, without one it yields the offending rows. */
+export interface QueryRule extends RuleBase {
+  readonly form: 'query';
+  readonly kind: 'table';
+  /** `{object}`, `${table}` and `{batch}` stand for the table. */
+  readonly query: string;
+  readonly condition?: Condition;
+}
+
+/** A column is there and has its declared type. */
+export interface TypeRule extends RuleBase {
+  readonly form: 'type';
+  readonly kind: 'table';
+  readonly expectedType: string;
+}
+
+export type Rule =
+  | RowRule
+  | ShareRule
+  | ReferenceRule
+  | UniqueRule
+  | MetricRule
+  | RowCountRule
+  | FreshnessRule
+  | QueryRule
+  | TypeRule;
