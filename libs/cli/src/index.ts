@@ -1,0 +1,2 @@
+/** The sluice command: one set of verbs for every pipeline. */
+export { main, type Launch } from './main.ts';
