@@ -45,3 +45,42 @@ export function formatLocation(location: Location): string {
   if (line === undefined) return file;
   return column === undefined ? `${file}:${String(line)}` : `${file}:${String(line)}:${String(column)}`;
 }
+
+/** The operator stopped the command (Ctrl-C, SIGTERM) before it was done. */
+export class InterruptedError extends SluiceError {
+  readonly code = 'INTERRUPTED';
+  readonly exitCode = EXIT.interrupted;
+
+  constructor(
+    message = 'Interrupted. Nothing was published; run the command again to go on.',
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
+}
+
+/** One flag or variable that cannot be used. `name` is as the operator wrote it: `--threads` or `SLUICE_THREADS`. */
+export interface SettingProblem {
+  readonly name: string;
+  readonly value: string;
+  readonly expected: string;
+}
+
+/** Flags or environment variables that cannot be used: all of them at once. */
+export class SettingsInvalidError extends SluiceError {
+  readonly code = 'SETTINGS_INVALID';
+  readonly exitCode = EXIT.usage;
+  readonly problems: readonly SettingProblem[];
+
+  constructor(problems: readonly SettingProblem[]) {
+    const lines = problems.map(
+      ({ name, value, expected }) => `  ${name} must be ${expected}, got ${JSON.stringify(value)}`,
+    );
+    super(
+      [`${String(problems.length)} ${problems.length === 1 ? 'setting' : 'settings'} cannot be used:`, ...lines].join(
+        '\n',
+      ),
+    );
+    this.problems = problems;
+  }
+}
