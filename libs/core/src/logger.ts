@@ -24,7 +24,7 @@ export async function createLogger({
 }: LoggerOptions): Promise<Logger> {
   const { pino, stdTimeFunctions } = await import('pino');
   const clean = redactor(redact);
-  return pino(
+  const logger = pino(
     {
       level,
       base: null,
@@ -32,8 +32,8 @@ export async function createLogger({
       formatters: {
         level: (label) => ({ level: label }),
         log: clean.entry,
-        bindings: clean.entry,
       },
+      serializers: { err: (error: unknown) => error },
       hooks: {
         logMethod(inputs, method) {
           const [first, ...rest]: readonly unknown[] = inputs;
@@ -49,6 +49,13 @@ export async function createLogger({
     },
     pretty ? await prettyStream(stream, color) : stream,
   );
+  const { child } = logger; // pino keeps a child's bindings from the formatters
+  Object.defineProperty(logger, 'child', {
+    value(this: Logger, bindings: object, options?: object): unknown {
+      return Reflect.apply(child, this, [clean.entry(bindings), options]);
+    },
+  });
+  return logger;
 }
 
 async function prettyStream(destination: NodeJS.WritableStream, colorize: boolean): Promise<DestinationStream> {
