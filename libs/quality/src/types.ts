@@ -1,0 +1,116 @@
+import type { LogicalType } from './odcs/table.ts';
+
+/** The families of column types that rules tell apart. */
+export type Family = 'text' | 'integer' | 'decimal' | 'float' | 'boolean' | 'date' | 'timestamp' | 'time';
+
+const scalars: Readonly<Record<string, { readonly type: string; readonly family: Family }>> = {
+  VARCHAR: { type: 'VARCHAR', family: 'text' },
+  TEXT: { type: 'VARCHAR', family: 'text' },
+  STRING: { type: 'VARCHAR', family: 'text' },
+  TINYINT: { type: 'TINYINT', family: 'integer' },
+  SMALLINT: { type: 'SMALLINT', family: 'integer' },
+  INTEGER: { type: 'INTEGER', family: 'integer' },
+  INT: { type: 'INTEGER', family: 'integer' },
+  BIGINT: { type: 'BIGINT', family: 'integer' },
+  UTINYINT: { type: 'UTINYINT', family: 'integer' },
+  USMALLINT: { type: 'USMALLINT', family: 'integer' },
+  UINTEGER: { type: 'UINTEGER', family: 'integer' },
+  UBIGINT: { type: 'UBIGINT', family: 'integer' },
+  DOUBLE: { type: 'DOUBLE', family: 'float' },
+  FLOAT: { type: 'FLOAT', family: 'float' },
+  REAL: { type: 'FLOAT', family: 'float' },
+  BOOLEAN: { type: 'BOOLEAN', family: 'boolean' },
+  BOOL: { type: 'BOOLEAN', family: 'boolean' },
+  DATE: { type: 'DATE', family: 'date' },
+  TIMESTAMP: { type: 'TIMESTAMP', family: 'timestamp' },
+  DATETIME: { type: 'TIMESTAMP', family: 'timestamp' },
+  TIMESTAMPTZ: { type: 'TIMESTAMP WITH TIME ZONE', family: 'timestamp' },
+  'TIMESTAMP WITH TIME ZONE': { type: 'TIMESTAMP WITH TIME ZONE', family: 'timestamp' },
+  TIME: { type: 'TIME', family: 'time' },
+};
+
+const refused: Readonly<Record<string, string>> = {
+  HUGEINT: 'Parquet holds it as DOUBLE; use BIGINT or DECIMAL(38,0)',
+  UHUGEINT: 'Parquet holds it as DOUBLE; use UBIGINT or DECIMAL(38,0)',
+  UUID: 'identifiers are text; use VARCHAR',
+};
+
+const families: Readonly<Record<LogicalType, readonly Family[]>> = {
+  string: ['text'],
+  integer: ['integer'],
+  number: ['decimal', 'float'],
+  boolean: ['boolean'],
+  date: ['date'],
+  timestamp: ['timestamp'],
+  time: ['time'],
+};
+
+const defaults: Readonly<Record<LogicalType, string>> = {
+  string: 'VARCHAR',
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  date: 'DATE',
+  timestamp: 'TIMESTAMP WITH TIME ZONE',
+  time: 'TIME',
+};
+
+export interface ColumnType {
+  /** As DESCRIBE prints it. */
+  readonly type: string;
+  readonly family: Family;
+  readonly logicalType: LogicalType;
+}
+
+/** Every name that `physicalType` may have, for hints. */
+export const knownTypes: readonly string[] = [...Object.keys(scalars), 'DECIMAL(12,2)'];
+
+/** The type of a column from what its property says; a text is the reason why it cannot be told. */
+export function columnType(logical: LogicalType | undefined, physical: string | undefined): ColumnType | string {
+  if (physical === undefined) {
+    if (logical === undefined) return 'must say its `logicalType`';
+    return columnType(logical, defaults[logical]);
+  }
+  const parsed = parsePhysical(physical);
+  if (typeof parsed === 'string') return parsed;
+  const fits = logicalOf(parsed.family);
+  if (logical !== undefined && logical !== fits)
+    return `physicalType ${physical} does not fit logicalType ${logical}; expected logicalType: ${fits}`;
+  return { ...parsed, logicalType: fits };
+}
+
+function logicalOf(family: Family): LogicalType {
+  const found = Object.entries(families).find(([, members]) => members.includes(family));
+  return logicalNames[found?.[0] ?? 'string'] ?? 'string';
+}
+
+const logicalNames: Readonly<Record<string, LogicalType>> = {
+  string: 'string',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'timestamp',
+  time: 'time',
+};
+
+function parsePhysical(physical: string): { readonly type: string; readonly family: Family } | string {
+  const text = physical.trim().toUpperCase().replace(/\s+/g, ' ');
+  const decimal = /^(?:DECIMAL|NUMERIC) ?\( ?(\d+)(?: ?, ?(\d+))? ?\)$/.exec(text);
+  if (decimal !== null) {
+    const precision = Number(decimal[1]);
+    const scale = Number(decimal[2] ?? '0');
+    if (precision < 1 || precision > 38 || scale > precision)
+      return `physicalType ${physical} is not a DECIMAL: expected a precision of 1 to 38 and a scale up to it`;
+    return { type: `DECIMAL(${String(precision)},${String(scale)})`, family: 'decimal' };
+  }
+  if (text === 'DECIMAL' || text === 'NUMERIC') return `physicalType ${physical} must say its digits: DECIMAL(12,2)`;
+  if (/^(?:VARCHAR|TEXT|CHAR)\(/.test(text))
+    return `physicalType ${physical} would not limit anything; use VARCHAR and logicalTypeOptions.maxLength`;
+  return scalars[text] ?? reasonAgainst(physical, text);
+}
+
+function reasonAgainst(physical: string, text: string): string {
+  const reason = refused[text];
+  return reason === undefined ? `physicalType ${physical} is not known` : `physicalType ${physical} is refused: ${reason}`;
+}
