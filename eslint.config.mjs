@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import eslint from '@eslint/js';
 import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
@@ -29,6 +30,14 @@ function boundaries({ sameLayer }) {
     ],
   };
 }
+
+// Nx resolves a package by its exports, and an app has none: the boundary rule does not see an import of one.
+const noApps = {
+  patterns: readdirSync(new URL('apps', import.meta.url)).map((app) => ({
+    regex: `^@sluice/${app}(/|$)`,
+    message: 'An app is where imports end: move what is shared into a lib.',
+  })),
+};
 
 const noExportAll = {
   selector: 'ExportAllDeclaration',
@@ -66,6 +75,7 @@ export default tseslint.config(
     plugins: { '@nx': nx },
     rules: {
       ...boundaries({ sameLayer: false }),
+      'no-restricted-imports': ['error', noApps],
       'max-lines': ['error', { max: 300 }],
       'no-restricted-syntax': ['error', noExportAll],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
