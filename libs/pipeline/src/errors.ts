@@ -1,0 +1,88 @@
+import { EXIT, type Location, type Problem, SluiceError } from '@sluice/core';
+
+/** The pipeline's own definition cannot be used. */
+export class PipelineInvalidError extends SluiceError {
+  override readonly code = 'PIPELINE_INVALID';
+  override readonly exitCode = EXIT.usage;
+}
+
+/** One or several parameters have no valid value. */
+export class ParametersInvalidError extends SluiceError {
+  override readonly code = 'PARAMETERS_INVALID';
+  override readonly exitCode = EXIT.usage;
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** Something the plan refuses, and where it stands. */
+export interface PlanProblem {
+  readonly message: string;
+  readonly location?: Location;
+}
+
+/** The models and contracts do not make a pipeline; names every problem with its file and line. */
+export class PlanRefusedError extends SluiceError {
+  override readonly code = 'PLAN_REFUSED';
+  override readonly exitCode = EXIT.usage;
+  readonly problems: readonly PlanProblem[];
+
+  constructor(pipeline: string, problems: readonly PlanProblem[], format: (problem: PlanProblem) => string) {
+    const [first] = problems;
+    super(
+      `${pipeline}: ${String(problems.length)} ${problems.length === 1 ? 'problem' : 'problems'} in models and contracts; nothing was run.\n` +
+        problems.map((problem) => `  ${format(problem)}`).join('\n'),
+      first?.location === undefined ? {} : { location: first.location },
+    );
+    this.problems = problems;
+  }
+}
+
+/** A selector names nothing, or cannot be read. */
+export class SelectorInvalidError extends SluiceError {
+  override readonly code = 'SELECTOR_INVALID';
+  override readonly exitCode = EXIT.usage;
+}
+
+/** A selected table reads one that is neither selected nor published. */
+export class InputUnpublishedError extends SluiceError {
+  override readonly code = 'INPUT_UNPUBLISHED';
+  override readonly exitCode = EXIT.usage;
+}
+
+/** Checks that stop a run did not hold; nothing of the run was published. */
+export class AuditFailedError extends SluiceError {
+  override readonly code = 'AUDIT_FAILED';
+  override readonly exitCode = EXIT.failed;
+}
+
+/** The data folder cannot be made or written. */
+export class DataFolderError extends SluiceError {
+  override readonly code = 'DATA_FOLDER_NOT_WRITABLE';
+  override readonly exitCode = EXIT.engine;
+}
+
+/** A fixture file cannot be read as a list of cases. */
+export class FixtureInvalidError extends SluiceError {
+  override readonly code = 'FIXTURE_INVALID';
+  override readonly exitCode = EXIT.usage;
+}
+
+/** A table that a command was told to read is not published, or the name fits none or several. */
+export class TableUnknownError extends SluiceError {
+  override readonly code = 'TABLE_UNKNOWN';
+  override readonly exitCode = EXIT.usage;
+}
+
+/** A run record does not keep its schema. */
+export class RunRecordInvalidError extends SluiceError {
+  override readonly code = 'RUN_RECORD_INVALID';
+  override readonly exitCode = EXIT.engine;
+
+  constructor(path: string, problems: readonly Problem[]) {
+    super(`${path} is no run record:\n${problems.map(({ path: at, message }) => `  ${at || '/'} ${message}`).join('\n')}`);
+  }
+}

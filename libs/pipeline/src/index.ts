@@ -1,0 +1,30 @@
+/** Define, plan and run a pipeline: the graph, write-audit-publish, resume, the run record. */
+export { auditMessage, checkLine } from './audit-message.ts';
+export type { PlannedTable } from './decide.ts';
+export { definePipeline, source } from './definition.ts';
+export type { Pipeline, PipelineDefinition, SourceDefinition } from './definition.ts';
+export {
+  AuditFailedError,
+  DataFolderError,
+  FixtureInvalidError,
+  InputUnpublishedError,
+  ParametersInvalidError,
+  PipelineInvalidError,
+  PlanRefusedError,
+  RunRecordInvalidError,
+  SelectorInvalidError,
+  TableUnknownError,
+} from './errors.ts';
+export type { PlanProblem } from './errors.ts';
+export type { RunEvent, RunObserver } from './events.ts';
+export { layoutOf } from './layout.ts';
+export type { Layout } from './layout.ts';
+export type { FailOn, RunOptions } from './options.ts';
+export { columnName, date, flagName, integer } from './parameters.ts';
+export type { DateParameter, IntegerParameter, Parameter, Parameters, ParameterValues } from './parameters.ts';
+export type { Plan, PlanContext, PlanOptions } from './plan.ts';
+export { listRuns, readRecord } from './record-file.ts';
+export type { ColumnRecord, ErrorRecord, RunRecord, RunStatus, SinkRecord, TableRecord, TableState } from './record.ts';
+export { run } from './run.ts';
+export type { RunContext } from './run.ts';
+export type { Selection } from './selection.ts';

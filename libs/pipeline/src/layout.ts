@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+
+/** Where one pipeline's tables and its own bookkeeping lie in a lake. */
+export interface Layout {
+  readonly root: string;
+  readonly lock: string;
+  readonly runs: string;
+  readonly staging: string;
+  /** Where the engine puts what does not fit in memory. */
+  readonly spill: string;
+  readonly journal: string;
+  readonly inputHashes: string;
+  /** The published file of `layer.table`; the layer raw lies in `_raw`. */
+  table(layer: string, table: string): string;
+  runFolder(runId: string): string;
+  stagingFolder(runId: string): string;
+}
+
+export function layoutOf(dataDir: string, pipeline: string): Layout {
+  const root = join(dataDir, pipeline);
+  return {
+    root,
+    lock: join(root, '_state', 'lock.duckdb'),
+    runs: join(root, '_runs'),
+    staging: join(root, '_staging'),
+    spill: join(root, '_staging', 'spill'),
+    journal: join(root, '_state', 'publish.json'),
+    inputHashes: join(root, '_state', 'input-hashes.json'),
+    table: (layer, table) => join(root, layer === 'raw' ? '_raw' : layer, `${table}.parquet`),
+    runFolder: (runId) => join(root, '_runs', runId),
+    stagingFolder: (runId) => join(root, '_staging', runId),
+  };
+}

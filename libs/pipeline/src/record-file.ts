@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { compileSchema } from '@sluice/core';
+import { RunRecordInvalidError } from './errors.ts';
+import type { Layout } from './layout.ts';
+import type { RunRecord } from './record.ts';
+import schema from './run-record.schema.json' with { type: 'json' };
+
+const RECORD = 'run.json';
+
+/**
+ * Writes `run.json` of a run so that a reader sees the old record or the new one.
+ * @throws {RunRecordInvalidError} when the record does not keep its schema; nothing is written.
+ */
+export async function writeRecord(layout: Layout, record: RunRecord): Promise<string> {
+  const path = join(layout.runFolder(record.runId), RECORD);
+  demandValid(record, path);
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomUUID()}`;
+  const file = await open(temporary, 'wx');
+  try {
+    await file.writeFile(`${JSON.stringify(record, undefined, 2)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  return path;
+}
+
+/** @throws {RunRecordInvalidError} */
+export async function readRecord(layout: Layout, runId: string): Promise<RunRecord> {
+  const path = join(layout.runFolder(runId), RECORD);
+  const record: unknown = JSON.parse(await readFile(path, 'utf8'));
+  return demandValid(record, path);
+}
+
+/** Ids of the recorded runs, the oldest first. */
+export async function listRuns(layout: Layout): Promise<readonly string[]> {
+  const folders = await readdir(layout.runs).catch(() => []);
+  return folders.sort();
+}
+
+function demandValid(record: unknown, path: string): RunRecord {
+  const checked = compileSchema<RunRecord>(schema).check(record);
+  if (checked.ok) return checked.value;
+  throw new RunRecordInvalidError(path, checked.problems);
+}
