@@ -5,13 +5,10 @@ export type Severity = 'error' | 'warning' | 'info';
 /** `row` rules have offending rows that could be set aside; `table` rules judge the table as a whole. */
 export type RuleKind = 'row' | 'table';
 
-/**
- * A condition on one number, as SQL around it: `mustBeBetween [1, 5]` is `{ text: 'between 1 and 5', … }`.
- * `holds` contains `?` where the number stands.
- */
+/** A condition on one value: `text` for people (`>= 1`), `holds` as what follows the value in SQL, all of which must be true. */
 export interface Condition {
   readonly text: string;
-  readonly holds: string;
+  readonly holds: readonly string[];
 }
 
 /** What all rules have. Plain data: JSON-safe, no functions. */
@@ -59,10 +56,11 @@ export interface ReferenceRule extends RuleBase {
   readonly to: { readonly layer?: string; readonly table: string; readonly columns: readonly string[] };
 }
 
-/** No two rows have the same values. Rows in which all of them are null are left out. */
+/** No two of the rows where `considered` (SQL) holds have the same values; every copy counts against the rule. */
 export interface UniqueRule extends RuleBase {
   readonly form: 'unique';
   readonly kind: 'table';
+  readonly considered: string;
   /** At least this share of the rows must be unique; 1 unless `mostly` says otherwise. */
   readonly mostly: number;
 }
@@ -73,7 +71,7 @@ export interface MetricRule extends RuleBase {
   readonly kind: 'table';
   readonly value: string;
   readonly condition: Condition;
-  /** SQL of the number of rows that count against the rule; absent where no rows do. */
+  /** SQL, true for the rows that the metric counts; absent where it counts none. */
   readonly offending?: string;
 }
 
@@ -84,9 +82,11 @@ export interface RowCountRule extends RuleBase {
   readonly condition: Condition;
   /** True where the rule allows a table without rows on purpose. */
   readonly allowsEmpty: boolean;
+  /** True where the contract does not state the rule: a table has rows unless it says otherwise. */
+  readonly implied: boolean;
 }
 
-/** The newest value of `column` is not older than the as-of date's end minus `seconds`. */
+/** The newest value of the column is not older than the as-of date (its first moment, UTC) minus `interval` (`2 days`). */
 export interface FreshnessRule extends RuleBase {
   readonly form: 'freshness';
   readonly kind: 'table';

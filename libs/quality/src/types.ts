@@ -1,4 +1,5 @@
 import type { LogicalType } from './odcs/table.ts';
+import { didYouMean } from './problems.ts';
 
 /** The families of column types that rules tell apart. */
 export type Family = 'text' | 'integer' | 'decimal' | 'float' | 'boolean' | 'date' | 'timestamp' | 'time';
@@ -35,14 +36,15 @@ const refused: Readonly<Record<string, string>> = {
   UUID: 'identifiers are text; use VARCHAR',
 };
 
-const families: Readonly<Record<LogicalType, readonly Family[]>> = {
-  string: ['text'],
-  integer: ['integer'],
-  number: ['decimal', 'float'],
-  boolean: ['boolean'],
-  date: ['date'],
-  timestamp: ['timestamp'],
-  time: ['time'],
+const logicalOf: Readonly<Record<Family, LogicalType>> = {
+  text: 'string',
+  integer: 'integer',
+  decimal: 'number',
+  float: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'timestamp',
+  time: 'time',
 };
 
 const defaults: Readonly<Record<LogicalType, string>> = {
@@ -62,9 +64,6 @@ export interface ColumnType {
   readonly logicalType: LogicalType;
 }
 
-/** Every name that `physicalType` may have, for hints. */
-export const knownTypes: readonly string[] = [...Object.keys(scalars), 'DECIMAL(12,2)'];
-
 /** The type of a column from what its property says; a text is the reason why it cannot be told. */
 export function columnType(logical: LogicalType | undefined, physical: string | undefined): ColumnType | string {
   if (physical === undefined) {
@@ -73,26 +72,11 @@ export function columnType(logical: LogicalType | undefined, physical: string | 
   }
   const parsed = parsePhysical(physical);
   if (typeof parsed === 'string') return parsed;
-  const fits = logicalOf(parsed.family);
+  const fits = logicalOf[parsed.family];
   if (logical !== undefined && logical !== fits)
     return `physicalType ${physical} does not fit logicalType ${logical}; expected logicalType: ${fits}`;
   return { ...parsed, logicalType: fits };
 }
-
-function logicalOf(family: Family): LogicalType {
-  const found = Object.entries(families).find(([, members]) => members.includes(family));
-  return logicalNames[found?.[0] ?? 'string'] ?? 'string';
-}
-
-const logicalNames: Readonly<Record<string, LogicalType>> = {
-  string: 'string',
-  integer: 'integer',
-  number: 'number',
-  boolean: 'boolean',
-  date: 'date',
-  timestamp: 'timestamp',
-  time: 'time',
-};
 
 function parsePhysical(physical: string): { readonly type: string; readonly family: Family } | string {
   const text = physical.trim().toUpperCase().replace(/\s+/g, ' ');
@@ -112,5 +96,15 @@ function parsePhysical(physical: string): { readonly type: string; readonly fami
 
 function reasonAgainst(physical: string, text: string): string {
   const reason = refused[text];
-  return reason === undefined ? `physicalType ${physical} is not known` : `physicalType ${physical} is refused: ${reason}`;
+  if (reason !== undefined) return `physicalType ${physical} is refused: ${reason}`;
+  const hint = didYouMean(text, Object.keys(scalars));
+  return `physicalType ${physical} is not a type of the engine's${hint}`;
+}
+
+export function isFloat(family: Family): boolean {
+  return family === 'float';
+}
+
+export function isNumeric(family: Family): boolean {
+  return family === 'integer' || family === 'decimal' || family === 'float';
 }
