@@ -20,7 +20,8 @@ export function auditMessage(failed: readonly CheckResult[], kept: string): stri
 export function checkLine(check: CheckResult): string {
   const { table, expected, unexpectedCount, elementCount, observed, reason, examples, location } = check;
   const where = `(${formatLocation(location)})`;
-  if (check.status === 'not_evaluated') return `${table}: expected ${expected}, but it could not be judged: ${reason ?? ''} ${where}`;
+  if (check.status === 'not_evaluated')
+    return `${table}: expected ${expected}, but it could not be judged: ${reason ?? ''} ${where}`;
   const count =
     unexpectedCount > 0
       ? `${unexpectedCount.toLocaleString('en')} of ${elementCount.toLocaleString('en')} rows break it`
@@ -30,7 +31,9 @@ export function checkLine(check: CheckResult): string {
     first === undefined
       ? ''
       : `, first ${Object.entries(first)
-          .map(([column, value]) => (column === '$line' ? `on line ${String(value)}` : `${column} = ${JSON.stringify(value)}`))
+          .map(([column, value]) =>
+            column === '$line' ? `on line ${String(value)}` : `${column} = ${JSON.stringify(value)}`,
+          )
           .join(', ')}`;
   return `${table}: expected ${expected}: ${count}${example} ${where}`;
 }

@@ -92,7 +92,9 @@ function staleInputs(
     const readers = bound.order.filter((reader) => selected.has(reader) && bound.dependencies.get(reader)?.has(name));
     if (readers.length === 0) return [];
     const changes = whatChanged(published.definition, definition).join(', ');
-    return [`${name} is out of date (${changes}) and not selected: ${readers.join(', ')} will read it as it is published.`];
+    return [
+      `${name} is out of date (${changes}) and not selected: ${readers.join(', ')} will read it as it is published.`,
+    ];
   });
 }
 

@@ -55,7 +55,9 @@ export interface Pipeline {
 export function definePipeline<const P extends Parameters>(definition: PipelineDefinition<P>): Pipeline {
   const { name, summary, models, sources } = definition;
   if (!/^[a-z][a-z0-9-]*$/u.test(name)) {
-    throw new PipelineInvalidError(`"${name}" cannot name a pipeline: lower-case letters, digits and dashes, a letter first.`);
+    throw new PipelineInvalidError(
+      `"${name}" cannot name a pipeline: lower-case letters, digits and dashes, a letter first.`,
+    );
   }
   const parameters: P & typeof common = { ...common, ...definition.params };
   return {
@@ -68,7 +70,8 @@ export function definePipeline<const P extends Parameters>(definition: PipelineD
     generate(table, values, scratch) {
       const declared = sources[table];
       if (declared === undefined) throw new PipelineInvalidError(`${name} declares no source ${table}.`);
-      if (!holdsValues(parameters, values)) throw new PipelineInvalidError(`${name} got parameters that are not its own.`);
+      if (!holdsValues(parameters, values))
+        throw new PipelineInvalidError(`${name} got parameters that are not its own.`);
       return declared.generate.emit(values, scratch);
     },
   };

@@ -3,7 +3,7 @@ import { transformsUsed } from '@sluice/transforms';
 import { type Definition, fingerprintOf, sha256 } from './fingerprint.ts';
 import type { Layout } from './layout.ts';
 import { columnName } from './parameters.ts';
-import type { BoundProject } from './plan.ts';
+import type { BoundProject } from './bound-project.ts';
 
 /** What definitions are taken of. */
 export interface DefinitionFacts {
@@ -35,7 +35,10 @@ export async function definitions(
       ...modelParts(bound, name, table.contract.usesAsOf),
       ...(file && { file: await hashInput(file.path, layout.inputHashes) }),
     };
-    const definition = { ...own, inputs: Object.fromEntries(needed.map((input) => [input, fingerprints.get(input) ?? ''])) };
+    const definition = {
+      ...own,
+      inputs: Object.fromEntries(needed.map((input) => [input, fingerprints.get(input) ?? ''])),
+    };
     result.set(name, definition);
     fingerprints.set(name, fixed(name) ?? fingerprintOf(definition));
   }
@@ -56,7 +59,8 @@ function modelParts(
   usesAsOf: boolean,
 ): Pick<Definition, 'parameters'> & { readonly transforms?: string } {
   const parsed = bound.models.get(name)?.parsed;
-  const readsParameters = parsed?.tables.some(({ schema, name: table }) => schema === 'run' && table === 'parameters') ?? false;
+  const readsParameters =
+    parsed?.tables.some(({ schema, name: table }) => schema === 'run' && table === 'parameters') ?? false;
   const named = Object.entries(bound.parameters).filter(
     ([parameter]) =>
       (readsParameters && (parsed?.star === true || parsed?.columns.has(columnName(parameter)) === true)) ||

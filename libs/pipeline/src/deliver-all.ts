@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { deliver } from '@sluice/sinks';
 import { quoteTable } from '@sluice/engine';
-import type { Execution } from './execute.ts';
+import type { Execution } from './execution.ts';
 import type { SinkRecord } from './record.ts';
 
 /** Hands every selected table that has a sink to it, changed or not, so that after a run the two agree. */
@@ -14,7 +14,12 @@ export async function deliverAll({ plan, session, context, observe }: Execution)
     const contract = tables.get(name)?.contract;
     if (sink === undefined || contract === undefined || action === 'leave') continue;
     const columns = contract.columns.map((column) => column.name);
-    const delivery = await deliver(session, sink, { relation: quoteTable(name), columns, orderBy: contract.orderedBy, outputDir });
+    const delivery = await deliver(session, sink, {
+      relation: quoteTable(name),
+      columns,
+      orderBy: contract.orderedBy,
+      outputDir,
+    });
     const record = { table: name, kind: sink.kind, ...delivery };
     context.logger.info(record, 'delivered');
     observe({ type: 'delivered', sink: record });

@@ -83,6 +83,8 @@ export class RunRecordInvalidError extends SluiceError {
   override readonly exitCode = EXIT.engine;
 
   constructor(path: string, problems: readonly Problem[]) {
-    super(`${path} is no run record:\n${problems.map(({ path: at, message }) => `  ${at || '/'} ${message}`).join('\n')}`);
+    super(
+      `${path} is no run record:\n${problems.map(({ path: at, message }) => `  ${at || '/'} ${message}`).join('\n')}`,
+    );
   }
 }

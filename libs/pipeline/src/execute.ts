@@ -1,41 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterruptedError, SluiceError } from '@sluice/core';
-import type { Engine, Session } from '@sluice/engine';
-import type { StagedTable } from '@sluice/tables';
 import { auditMessage } from './audit-message.ts';
 import { viewStatement } from './bind.ts';
 import { deliverAll } from './deliver-all.ts';
 import { AuditFailedError } from './errors.ts';
-import type { RunObserver } from './events.ts';
+import { type Execution, type Results, secondsSince } from './execution.ts';
 import { blockingChecks, fileRelation } from './judge.ts';
 import { interruptible } from './interruptible.ts';
 import type { RunOptions } from './options.ts';
 import type { Plan } from './plan.ts';
 import { publishTables } from './publish-tables.ts';
-import type { RunRecord, SinkRecord, TableRecord } from './record.ts';
-import type { RunContext } from './run.ts';
+import type { RunRecord, SinkRecord } from './record.ts';
 import { makeTable } from './make-table.ts';
 import { schedule } from './schedule.ts';
 import { publishedRecord } from './published-record.ts';
-
-export interface Execution {
-  readonly engine: Engine;
-  /** Holds the catalog: views of all tables. */
-  readonly session: Session;
-  readonly context: RunContext;
-  readonly options: RunOptions;
-  readonly observe: RunObserver;
-  readonly plan: Plan;
-  readonly opening: RunRecord;
-}
-
-/** Results by table, as they come in. */
-export interface Results {
-  readonly records: Map<string, TableRecord>;
-  /** Audited, not yet shown. */
-  readonly staged: Map<string, StagedTable>;
-}
 
 /**
  * Does what a plan says: stages and audits, publishes, hands on.
@@ -71,10 +50,6 @@ export async function execute(execution: Execution): Promise<RunRecord> {
     sinks,
     ...(failure && { error: errorRecord(failure) }),
   };
-}
-
-export function secondsSince(began: number): number {
-  return Math.round(performance.now() - began) / 1000;
 }
 
 /** Tables that stay as they are published are read from there. */

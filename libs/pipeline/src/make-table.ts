@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Session } from '@sluice/engine';
 import { viewStatement } from './bind.ts';
 import type { PlannedTable } from './decide.ts';
-import { type Execution, type Results, secondsSince } from './execute.ts';
+import { type Execution, type Results, secondsSince } from './execution.ts';
 import { blockingChecks, fileRelation, judge } from './judge.ts';
 import { publishTables } from './publish-tables.ts';
 import type { TableRecord } from './record.ts';

@@ -89,14 +89,17 @@ export function parametersSelect(parameters: Parameters, values: ParameterValues
 function integerProblem(parameter: IntegerParameter, value: string | number): string | undefined {
   const number = typeof value === 'number' ? value : /^[+-]?\d+$/u.test(value) ? Number(value) : Number.NaN;
   if (!Number.isSafeInteger(number)) return 'must be a whole number';
-  if (parameter.minimum !== undefined && number < parameter.minimum) return `must be at least ${String(parameter.minimum)}`;
-  if (parameter.maximum !== undefined && number > parameter.maximum) return `must be at most ${String(parameter.maximum)}`;
+  if (parameter.minimum !== undefined && number < parameter.minimum)
+    return `must be at least ${String(parameter.minimum)}`;
+  if (parameter.maximum !== undefined && number > parameter.maximum)
+    return `must be at most ${String(parameter.maximum)}`;
   return undefined;
 }
 
 function dateProblem(value: string | number): string | undefined {
   const text = String(value);
   const instant = new Date(`${text}T00:00:00Z`);
-  const isDay = /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+  const isDay =
+    /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
   return isDay ? undefined : 'must be a date as YYYY-MM-DD';
 }

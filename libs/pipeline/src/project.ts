@@ -48,7 +48,10 @@ export function readProject(
       const path = (ending: string): string => join(folder, layer, table + ending);
       if (!files.has(table + CONTRACT)) {
         const expected = shown(path(CONTRACT));
-        problems.push({ message: `${name} has no contract: expected ${expected}`, location: { file: shown(path(MODEL)) } });
+        problems.push({
+          message: `${name} has no contract: expected ${expected}`,
+          location: { file: shown(path(MODEL)) },
+        });
         continue;
       }
       const contract = readContract(path(CONTRACT), shown(path(CONTRACT)), problems);
@@ -104,10 +107,16 @@ function sourceProblems(
       problems.push({ message, location: { file: contract.file } });
     }
     if (model !== undefined && pipeline.sources.has(name)) {
-      problems.push({ message: `${name} is a source and has a model; it can be one of them`, location: { file: contract.file } });
+      problems.push({
+        message: `${name} is a source and has a model; it can be one of them`,
+        location: { file: contract.file },
+      });
     }
   }
-  for (const [kind, names] of [['source', pipeline.sources.keys()], ['sink', pipeline.sinks.keys()]] as const) {
+  for (const [kind, names] of [
+    ['source', pipeline.sources.keys()],
+    ['sink', pipeline.sinks.keys()],
+  ] as const) {
     for (const name of names) {
       if (tables.has(name)) continue;
       const near = nearest(name, [...tables.keys()]);

@@ -1,6 +1,6 @@
 import { publishAll } from '@sluice/tables';
 import { viewStatement } from './bind.ts';
-import { type Execution, type Results, secondsSince } from './execute.ts';
+import { type Execution, type Results, secondsSince } from './execution.ts';
 import { fileRelation } from './judge.ts';
 
 /** Shows audited tables under their published names, in the order of the plan, and reads them from there on. */

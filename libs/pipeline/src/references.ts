@@ -25,5 +25,8 @@ async function namedIn(session: Session, table: ProjectTable, rule: Rule): Promi
 }
 
 function queryOver(rule: QueryRule, table: string): string {
-  return ['{object}', '${table}', '{batch}'].reduce((sql, placeholder) => sql.replaceAll(placeholder, table), rule.query);
+  return ['{object}', '${table}', '{batch}'].reduce(
+    (sql, placeholder) => sql.replaceAll(placeholder, table),
+    rule.query,
+  );
 }

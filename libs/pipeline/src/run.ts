@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Clock, type Logger, newRunId } from '@sluice/core';
+import { newRunId } from '@sluice/core';
 import { type Engine, openDuckDb } from '@sluice/engine';
 import { sweep } from '@sluice/tables';
+import type { RunContext } from './context.ts';
 import type { Pipeline } from './definition.ts';
 import { DataFolderError } from './errors.ts';
 import type { RunObserver } from './events.ts';
@@ -16,19 +17,6 @@ import { writeRecord } from './record-file.ts';
 import type { RunRecord } from './record.ts';
 import { openingRecord } from './opening-record.ts';
 import { recover } from './recover.ts';
-
-/** What a command stands on. */
-export interface RunContext {
-  readonly workspace: string;
-  readonly dataDir: string;
-  /** Where file sinks write; `_output` of the pipeline's folder unless given. */
-  readonly outputDir?: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly limits: { readonly memoryLimit?: number; readonly threads?: number; readonly spillBytes?: number };
-  /** Aborted when the operator stops the command. */
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Runs a pipeline: plan, stage and audit every table that changed, publish all of them or none, hand to sinks, record.
@@ -70,7 +58,15 @@ async function runLocked(
     if (recovery.runId !== undefined || recovery.tables > 0) observe({ type: 'recovered', ...recovery });
     const runId = newRunId(clock);
     const planned = await interruptible(engine, context.signal, () => plan(session, pipeline, context, options));
-    const opening = openingRecord({ runId, planned, options, engine, clock, dataDir: context.dataDir, commit: await commit });
+    const opening = openingRecord({
+      runId,
+      planned,
+      options,
+      engine,
+      clock,
+      dataDir: context.dataDir,
+      commit: await commit,
+    });
     await writeRecord(layout, opening);
     logger.info({ runId, pipeline: pipeline.name, asOf: planned.asOf, parameters: planned.parameters }, 'run started');
     observe({ type: 'planned', runId, plan: planned });
@@ -92,6 +88,9 @@ async function makeFolders(layout: Layout): Promise<void> {
     await mkdir(dirname(layout.lock), { recursive: true });
     await mkdir(layout.staging, { recursive: true });
   } catch (error) {
-    throw new DataFolderError(`${layout.root} cannot be written: ${String(error)}. Nothing was run. Make the folder writable, or name another by --data-dir.`, { cause: error });
+    throw new DataFolderError(
+      `${layout.root} cannot be written: ${String(error)}. Nothing was run. Make the folder writable, or name another by --data-dir.`,
+      { cause: error },
+    );
   }
 }

@@ -64,7 +64,11 @@ function matching(core: string, tables: ReadonlyMap<string, Selectable>): readon
     const tag = core.slice('tag:'.length);
     const found = all.filter(([, table]) => table.tags.includes(tag)).map(([name]) => name);
     if (found.length > 0) return found;
-    throw unknown(`No table has the tag ${tag}`, tag, all.flatMap(([, table]) => table.tags));
+    throw unknown(
+      `No table has the tag ${tag}`,
+      tag,
+      all.flatMap(([, table]) => table.tags),
+    );
   }
   const names = all.map(([name]) => name);
   const pattern = new RegExp(`^${core.split('*').map(escape).join('.*')}$`, 'u');

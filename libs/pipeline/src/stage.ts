@@ -1,5 +1,5 @@
 import { type Session, SqlRuntimeError } from '@sluice/engine';
-import { type CheckResult, type Contract, violationPredicate } from '@sluice/quality';
+import { type CheckResult, type Contract } from '@sluice/quality';
 import { type InputFile, type InputRelation, openInput } from '@sluice/sources';
 import { type StagedTable, stageParquet } from '@sluice/tables';
 import type { PlannedTable } from './decide.ts';
@@ -28,13 +28,25 @@ export async function stage(
   const { fingerprint, definition } = planned;
   const { orderedBy } = table.contract;
   if (table.model !== undefined) {
-    const staged = await stageParquet(session, { select: table.model, orderBy: orderedBy, path, fingerprint, definition });
+    const staged = await stageParquet(session, {
+      select: table.model,
+      orderBy: orderedBy,
+      path,
+      fingerprint,
+      definition,
+    });
     return { staged, input: undefined, warnings: [] };
   }
   if (planned.input === undefined || planned.input === 'generated') {
     const { setup, select } = plan.project.pipeline.generate(table.name, plan.parameters, scratch);
     for (const statement of setup) await session.execute(statement);
-    const staged = await stageParquet(session, { select: { sql: select }, orderBy: undefined, path, fingerprint, definition });
+    const staged = await stageParquet(session, {
+      select: { sql: select },
+      orderBy: undefined,
+      path,
+      fingerprint,
+      definition,
+    });
     return { staged, input: undefined, warnings: [] };
   }
   return stageFile(session, planned.input, table, { path, fingerprint, definition });
@@ -48,9 +60,15 @@ async function stageFile(
 ): Promise<Staging> {
   const input = await openInput(session, file, inputColumns(contract));
   const warnings =
-    input.surplus.length === 0 ? [] : [`${file.path} has columns that ${name} does not: ${input.surplus.join(', ')}. They were not read.`];
+    input.surplus.length === 0
+      ? []
+      : [`${file.path} has columns that ${name} does not: ${input.surplus.join(', ')}. They were not read.`];
   try {
-    const staged = await stageParquet(session, { select: { sql: input.select }, orderBy: contract.orderedBy, ...target });
+    const staged = await stageParquet(session, {
+      select: { sql: input.select },
+      orderBy: contract.orderedBy,
+      ...target,
+    });
     return { staged, input, warnings };
   } catch (error) {
     if (!(error instanceof SqlRuntimeError)) throw error;

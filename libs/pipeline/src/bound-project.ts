@@ -1,0 +1,69 @@
+import { formatLocation } from '@sluice/core';
+import type { Session } from '@sluice/engine';
+import { bindingStatements, bindModels, type BoundModel } from './bind.ts';
+import type { RunContext } from './context.ts';
+import type { Pipeline } from './definition.ts';
+import { type PlanProblem, PlanRefusedError } from './errors.ts';
+import { type Dependencies, topologicalOrder } from './graph.ts';
+import { type ParameterValues, resolveParameters } from './parameters.ts';
+import { type Project, readProject } from './project.ts';
+import { referencesOf } from './references.ts';
+
+/** A pipeline whose models all bind, and the order of its tables. */
+export interface BoundProject {
+  readonly project: Project;
+  readonly models: ReadonlyMap<string, BoundModel>;
+  readonly parameters: ParameterValues;
+  readonly order: readonly string[];
+  readonly dependencies: Dependencies;
+}
+
+/**
+ * Reads a pipeline's files and binds every model against the contracts.
+ * @throws {PlanRefusedError} naming every problem: missing contracts, unknown tables, cycles, wrong columns.
+ * @throws {ParametersInvalidError}
+ */
+export async function bindProject(
+  session: Session,
+  pipeline: Pipeline,
+  context: Pick<RunContext, 'workspace' | 'clock'>,
+  given: Readonly<Record<string, string | number>>,
+): Promise<BoundProject> {
+  const parameters = resolveParameters(pipeline.parameters, given, context.clock);
+  const { project, problems: fileProblems } = readProject(pipeline, context.workspace);
+  refuse(pipeline, fileProblems);
+  await session.execute(bindingStatements(project, parameters).join(';\n'));
+  const { models, problems } = await bindModels(session, project);
+  refuse(pipeline, problems);
+  const dependencies = await dependenciesOf(session, project, models);
+  const sorted = topologicalOrder(dependencies);
+  if ('cycle' in sorted) refuse(pipeline, [cycleProblem(project, sorted.cycle)]);
+  return { project, models, parameters, dependencies, order: 'order' in sorted ? sorted.order : [] };
+}
+
+function refuse(pipeline: Pipeline, problems: readonly PlanProblem[]): void {
+  if (problems.length === 0) return;
+  throw new PlanRefusedError(pipeline.name, problems, ({ message, location }) =>
+    location === undefined || message.startsWith(location.file) ? message : `${formatLocation(location)}: ${message}`,
+  );
+}
+
+/** Tables that a model reads, and those that its contract refers to, which must be staged before it is audited. */
+async function dependenciesOf(
+  session: Session,
+  project: Project,
+  models: ReadonlyMap<string, BoundModel>,
+): Promise<Dependencies> {
+  const dependencies = new Map<string, ReadonlySet<string>>();
+  for (const table of project.tables.values()) {
+    const references = await referencesOf(session, table, project);
+    dependencies.set(table.name, new Set([...(models.get(table.name)?.inputs ?? []), ...references]));
+  }
+  return dependencies;
+}
+
+function cycleProblem(project: Project, cycle: readonly string[]): PlanProblem {
+  const first = project.tables.get(cycle[0] ?? '');
+  const location = first?.model?.location ?? (first === undefined ? undefined : { file: first.contract.file });
+  return { message: `these tables need each other: ${cycle.join(' → ')}`, ...(location && { location }) };
+}

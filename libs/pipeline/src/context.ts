@@ -1,0 +1,14 @@
+import type { Clock, Logger } from '@sluice/core';
+
+/** What a command stands on. */
+export interface RunContext {
+  readonly workspace: string;
+  readonly dataDir: string;
+  /** Where file sinks write; `_output` of the pipeline's folder unless given. */
+  readonly outputDir?: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly limits: { readonly memoryLimit?: number; readonly threads?: number; readonly spillBytes?: number };
+  /** Aborted when the operator stops the command. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,23 @@
+import { type Engine, openDuckDb, type Session } from '@sluice/engine';
+import type { RunContext } from './context.ts';
+import { interruptible } from './interruptible.ts';
+import { layoutOf } from './layout.ts';
+
+/** Opens an engine of its own for one piece of work on one session, and closes it whatever happens. */
+export async function withSession<T>(
+  context: RunContext,
+  pipeline: string,
+  work: (session: Session, engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openDuckDb({ ...context.limits, spillDirectory: layoutOf(context.dataDir, pipeline).spill });
+  try {
+    const session = await engine.connect();
+    try {
+      return await interruptible(engine, context.signal, () => work(session, engine));
+    } finally {
+      session.close();
+    }
+  } finally {
+    engine.close();
+  }
+}
