@@ -26,12 +26,12 @@ invoice_costs AS (
 account_totals AS (
   SELECT
     issued.account_id,
-    count(*)                                                                 AS invoices,
-    sum(invoice_costs.cost)                                                  AS cost,
-    sum(CASE WHEN issued.is_late THEN 1 ELSE 0 END)                          AS late_invoices,
-    sum(CASE WHEN issued.is_late THEN issued.days_since_issue ELSE 0 END)    AS late_days,
-    max(CASE WHEN issued.is_late THEN issued.days_since_issue ELSE 0 END)    AS oldest_late_days,
-    sum(CASE WHEN issued.is_late THEN invoice_costs.cost END)                AS late_cost
+    count(*)                                                              AS invoices,
+    sum(invoice_costs.cost)                                               AS cost,
+    sum(CASE WHEN issued.is_late THEN 1 ELSE 0 END)                       AS late_invoices,
+    sum(CASE WHEN issued.is_late THEN issued.days_since_issue ELSE 0 END) AS late_days,
+    max(CASE WHEN issued.is_late THEN issued.days_since_issue ELSE 0 END) AS oldest_late_days,
+    sum(CASE WHEN issued.is_late THEN invoice_costs.cost END)             AS late_cost
   FROM issued
   LEFT JOIN invoice_costs ON invoice_costs.invoice_id = issued.invoice_id
   GROUP BY issued.account_id

@@ -12,15 +12,10 @@ SELECT
   email,
   age,
   city,
-  CAST(signup_date AS DATE)                    AS signup_date,
+  CAST(signup_date AS DATE)                                                        AS signup_date,
   total_orders,
   total_spent,
-  concat(first_name, ' ', last_name)           AS full_name,
-  money_ratio(total_spent, total_orders)       AS avg_order_value,
-  CASE
-    WHEN total_spent > 3000 THEN 'Premium'
-    WHEN total_spent > 1500 THEN 'Gold'
-    WHEN total_spent > 500 THEN 'Silver'
-    ELSE 'Bronze'
-  END                                          AS customer_segment
+  concat(first_name, ' ', last_name)                                               AS full_name,
+  money_ratio(total_spent, total_orders)                                           AS avg_order_value,
+  segment(total_spent, [3000, 1500, 500], ['Premium', 'Gold', 'Silver', 'Bronze']) AS customer_segment
 FROM customers
