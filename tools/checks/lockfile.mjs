@@ -3,7 +3,7 @@
  * Plain JavaScript without imports of packages: it runs before anything is installed.
  * Usage: node tools/checks/lockfile.mjs [FOLDER]. Exits 1 and names every problem.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -58,6 +58,15 @@ export function outOfStep({ packages }, readPackage) {
   });
 }
 
+/**
+ * @param {Lock} lock
+ * @param {readonly string[]} folders  those that hold a package.json
+ */
+export function unknownWorkspaces({ packages }, folders) {
+  const unknown = folders.filter((folder) => !(folder in packages));
+  return unknown.map((folder) => `${folder} is not in package-lock.json: run npm install`);
+}
+
 /** @param {Ranges | undefined} ranges */
 function canonical(ranges) {
   return JSON.stringify(Object.entries(ranges ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -74,7 +83,20 @@ export function lockfileProblems(workspace) {
     ...registryAddresses(lock),
     ...missingPlatforms(lock),
     ...outOfStep(lock, (path) => JSON.parse(readFileSync(join(workspace, path, 'package.json'), 'utf8'))),
+    ...unknownWorkspaces(
+      lock,
+      ['apps', 'libs', 'tools'].flatMap((folder) => packagesIn(workspace, folder)),
+    ),
   ];
+}
+
+/**
+ * @param {string} workspace
+ * @param {string} folder
+ */
+function packagesIn(workspace, folder) {
+  const paths = readdirSync(join(workspace, folder)).map((name) => `${folder}/${name}`);
+  return paths.filter((path) => existsSync(join(workspace, path, 'package.json')));
 }
 
 const [, script, folder = '.'] = process.argv;

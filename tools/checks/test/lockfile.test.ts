@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lockfileProblems, missingPlatforms, outOfStep, registryAddresses } from '../lockfile.mjs';
+import { lockfileProblems, missingPlatforms, outOfStep, registryAddresses, unknownWorkspaces } from '../lockfile.mjs';
 import { workspaceRoot } from '../src/workspace.ts';
 
 describe('package-lock.json', () => {
@@ -36,6 +36,14 @@ describe(outOfStep, () => {
     const wanted = (path: string) => ({ dependencies: path === '' ? { a: '1.0.0' } : { pino: '10.5.0' } });
     expect(outOfStep({ packages }, wanted)).toEqual([
       'libs/core/package.json: dependencies differ from package-lock.json: run npm install',
+    ]);
+  });
+});
+
+describe(unknownWorkspaces, () => {
+  it('names the folder that npm install has not recorded', () => {
+    expect(unknownWorkspaces({ packages: { 'libs/core': {} } }, ['libs/core', 'apps/tills'])).toEqual([
+      'apps/tills is not in package-lock.json: run npm install',
     ]);
   });
 });
