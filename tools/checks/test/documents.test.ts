@@ -7,11 +7,12 @@ const files = workspaceFiles();
 const pages = files.filter((file) => file.endsWith('.md') && !file.includes('/files/'));
 
 describe.each(projects)('README.md of $root', ({ root, description, kind }) => {
+  const sentence = description.replace(/\.$/, '');
   const readme = files.includes(`${root}/README.md`) ? readText(`${root}/README.md`) : '';
 
   it('opens with the sentence of package.json', () => {
     const paragraphs = readme.split(/\n{2,}/).map((paragraph) => paragraph.replaceAll(/\s+/g, ' ').trim());
-    expect(paragraphs[1]?.slice(0, description.length)).toBe(description);
+    expect(paragraphs[1]?.slice(0, sentence.length)).toBe(sentence);
   });
 
   it('takes a screen at most', () => {
@@ -20,8 +21,8 @@ describe.each(projects)('README.md of $root', ({ root, description, kind }) => {
 
   it.runIf(kind === 'lib')('has the sentence on top of index.ts too', () => {
     const [comment] = readText(`${root}/src/index.ts`).split('*/');
-    const sentence = comment?.replaceAll(/[\s*/]+/g, ' ').trim();
-    expect(sentence?.slice(0, description.length)).toBe(description);
+    const opening = comment?.replaceAll(/[\s*/]+/g, ' ').trim();
+    expect(opening?.slice(0, sentence.length)).toBe(sentence);
   });
 });
 
