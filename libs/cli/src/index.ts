@@ -1,2 +1,3 @@
 /** The sluice command: one set of verbs for every pipeline. */
-export { main, type Launch } from './main.ts';
+export type { Launch } from './launch.ts';
+export { main } from './main.ts';

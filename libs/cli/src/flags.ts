@@ -1,0 +1,91 @@
+import { settingsTable } from '@sluice/core';
+
+/** One flag of one or several commands. `flags` as commander reads it: `--select <selectors...>`. */
+export interface Flag {
+  readonly flags: string;
+  readonly describe: string;
+  readonly choices?: readonly string[];
+  readonly group: 'Selection' | 'Options' | 'Settings';
+}
+
+function setting(name: string, value: string): Flag {
+  const entry = settingsTable.find(({ flag }) => flag === name);
+  return {
+    flags: value === '' ? `--${name}` : `--${name} <${value}>`,
+    describe: entry === undefined ? '' : `${entry.describe} (${entry.variable}; default: ${entry.default})`,
+    group: 'Settings',
+  };
+}
+
+function output(choices: readonly [string, ...string[]]): Flag {
+  return { flags: '--output <form>', describe: `form of the result on stdout (default: ${choices[0]})`, choices, group: 'Options' };
+}
+
+/** Every flag but the parameters of pipelines, which their definitions declare. */
+export const flags = {
+  select: {
+    flags: '--select <selectors...>',
+    describe: 'only these tables: silver.x, x, gold.*, +x, x+, 2+x, tag:t, state:modified; space unites, comma intersects',
+    group: 'Selection',
+  },
+  exclude: { flags: '--exclude <selectors...>', describe: 'not these tables, named in the same way', group: 'Selection' },
+  fullRefresh: { flags: '--full-refresh', describe: 'run unchanged tables too', group: 'Options' },
+  dryRun: { flags: '--dry-run', describe: 'stage and audit, publish nothing', group: 'Options' },
+  dryClean: { flags: '--dry-run', describe: 'say what would be removed, and remove nothing', group: 'Options' },
+  failFast: { flags: '--fail-fast', describe: 'stop at the first table or case that fails', group: 'Options' },
+  failOn: {
+    flags: '--fail-on <severity>',
+    describe: 'which failed checks fail the command (default: error)',
+    choices: ['error', 'warning', 'never'],
+    group: 'Options',
+  },
+  publish: {
+    flags: '--publish <unit>',
+    describe: 'run: all tables together once all have passed; table: each as soon as it has passed (default: run)',
+    choices: ['run', 'table'],
+    group: 'Options',
+  },
+  keepRuns: { flags: '--keep-runs <number>', describe: 'run records to keep of each pipeline (default: 20)', group: 'Options' },
+  all: { flags: '--all', describe: 'remove the tables and records of the pipelines too; asks for --yes', group: 'Options' },
+  yes: { flags: '--yes', describe: 'really do it', group: 'Options' },
+  print: { flags: '--print', describe: 'print the SQL after which every model runs in any DuckDB shell', group: 'Options' },
+  pipeline: { flags: '--pipeline <name>', describe: 'look for the tables in this pipeline only', group: 'Options' },
+  limit: { flags: '--limit <rows>', describe: 'most rows to print (default: 1000 as a table, else all)', group: 'Options' },
+  output: output(['text', 'json']),
+  outputRows: output(['table', 'json', 'csv']),
+  outputGraph: output(['text', 'json', 'mermaid']),
+  dataDir: setting('data-dir', 'folder'),
+  inputDir: setting('input-dir', 'folder'),
+  outputDir: setting('output-dir', 'folder'),
+  memoryLimit: setting('memory-limit', 'size'),
+  threads: setting('threads', 'number'),
+  spillLimit: setting('spill-limit', 'size'),
+  logLevel: setting('log-level', 'level'),
+  noColor: setting('no-color', ''),
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof flags;
+
+/** What the operator gave, read by the camelCase name of a flag. */
+export interface FlagValues {
+  text(name: string): string | undefined;
+  list(name: string): readonly string[];
+  on(name: string): boolean;
+  /** True where the flag's `--no-…` form was given. */
+  off(name: string): boolean;
+}
+
+export function flagValues(values: Readonly<Record<string, unknown>>): FlagValues {
+  return {
+    text(name) {
+      const value = values[name];
+      return typeof value === 'string' ? value : undefined;
+    },
+    list(name) {
+      const value = values[name];
+      return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+    },
+    on: (name) => values[name] === true,
+    off: (name) => values[name] === false,
+  };
+}

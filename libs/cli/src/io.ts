@@ -1,0 +1,55 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where a command writes. Results go to stdout, everything else to stderr. */
+export interface Io {
+  /** Columns of the terminal; undefined where stdout is none, and lines may be of any length. */
+  readonly width: number | undefined;
+  /** True where a person watches stderr. */
+  readonly interactive: boolean;
+  readonly color: boolean;
+  /** Writes text and a line break to stdout. */
+  print(text: string): void;
+  /** Writes text to stdout as it is. */
+  write(text: string): void;
+  /** Writes a JSON document to stdout. */
+  printJson(document: unknown): void;
+  /** Writes text and a line break to stderr. */
+  note(text: string): void;
+  style(style: Style, text: string): string;
+}
+
+export function createIo(color: boolean): Io {
+  const { stdout, stderr } = process;
+  const width = stdout.isTTY ? stdout.columns : positive(process.env['COLUMNS']);
+  const colored = color && stdout.isTTY;
+  const clean = (text: string): string => (colored ? text : stripVTControlCharacters(text));
+  return {
+    width,
+    interactive: stderr.isTTY,
+    color: colored,
+    print: (text) => void stdout.write(`${clean(text)}\n`),
+    write: (text) => void stdout.write(text),
+    printJson: (document) => void stdout.write(`${JSON.stringify(document, undefined, 2)}\n`),
+    note: (text) => void stderr.write(`${color && stderr.isTTY ? text : stripVTControlCharacters(text)}\n`),
+    style: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
+  };
+}
+
+/**
+ * A reader that went away (`| head`) is no error: what is written from then on is dropped, and the command goes on, because a
+ * run must not stop half-way for it.
+ */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
+function positive(text: string | undefined): number | undefined {
+  const number = Number(text);
+  return Number.isInteger(number) && number > 0 ? number : undefined;
+}

@@ -1,0 +1,148 @@
+import type { FlagName } from './flags.ts';
+import type { Action } from './context.ts';
+
+/** One command: what help, completion and the reference page say of it, and where its code lies. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** What the summary leaves open; a few sentences. */
+  readonly details: string;
+  /** As commander reads it: `[pipeline]`, `<sql>`. */
+  readonly argument?: { readonly name: string; readonly describe: string; readonly choices?: readonly string[] };
+  /** True where the parameters of the pipelines are flags of the command. */
+  readonly parameters: boolean;
+  readonly flags: readonly FlagName[];
+  readonly examples: readonly string[];
+  load(): Promise<{ readonly action: Action }>;
+}
+
+const PIPELINE = { name: '[pipeline]', describe: 'a folder of apps/; without it, every pipeline of the workspace' };
+const ONE_PIPELINE = { name: '<pipeline>', describe: 'a folder of apps/' };
+const ENGINE: readonly FlagName[] = ['memoryLimit', 'threads', 'spillLimit'];
+const COMMON: readonly FlagName[] = ['logLevel', 'noColor'];
+const RUNNING: readonly FlagName[] = [
+  ...(['select', 'exclude', 'fullRefresh', 'dryRun', 'failFast', 'failOn', 'publish', 'output'] as const),
+  ...(['dataDir', 'inputDir', 'outputDir'] as const),
+  ...ENGINE,
+  ...COMMON,
+];
+
+/** Every command, in the order in which help lists them. */
+export const specs: readonly CommandSpec[] = [
+  {
+    name: 'plan',
+    summary: 'show which tables a run would make, and why',
+    details: 'Binds every model against its contract and compares fingerprints with what is published. Writes nothing.',
+    argument: PIPELINE,
+    parameters: true,
+    flags: ['select', 'exclude', 'fullRefresh', 'output', 'dataDir', 'inputDir', ...ENGINE, ...COMMON],
+    examples: ['sluice plan medallion', 'sluice plan medallion --select +gold.customer_analytics --output json'],
+    load: () => import('./commands/plan.ts'),
+  },
+  {
+    name: 'run',
+    summary: 'make the tables, judge them by their contracts, publish them',
+    details:
+      'Every table is staged and audited before any is published; a failed audit publishes nothing. Unchanged tables are skipped. Ends with what each table holds.',
+    argument: PIPELINE,
+    parameters: true,
+    flags: RUNNING,
+    examples: [
+      'sluice run',
+      'sluice run medallion --transactions 1000000 --as-of 2026-01-01',
+      'sluice run invoices --input-dir extracts --output-dir reports',
+    ],
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'test',
+    summary: 'run the fixtures beside the models: rows in, rows out, no lake',
+    details: 'Each case of models/<layer>/<table>.test.yaml binds its given rows and compares what the model returns, as bags of rows.',
+    argument: PIPELINE,
+    parameters: false,
+    flags: ['select', 'exclude', 'failFast', 'output', ...ENGINE, ...COMMON],
+    examples: ['sluice test', 'sluice test medallion --select silver.*'],
+    load: () => import('./commands/test.ts'),
+  },
+  {
+    name: 'build',
+    summary: 'test, then run',
+    details: 'The run starts only where every fixture holds.',
+    argument: PIPELINE,
+    parameters: true,
+    flags: RUNNING,
+    examples: ['sluice build medallion'],
+    load: () => import('./commands/build.ts'),
+  },
+  {
+    name: 'check',
+    summary: 'judge what is published by the contracts as they are now',
+    details: 'Reads the published tables and changes nothing.',
+    argument: PIPELINE,
+    parameters: true,
+    flags: ['select', 'exclude', 'failOn', 'output', 'dataDir', ...ENGINE, ...COMMON],
+    examples: ['sluice check medallion', 'sluice check --fail-on warning --output json'],
+    load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'query',
+    summary: 'run one SELECT over the published tables',
+    details:
+      'A table is named [pipeline.][layer.]table; the shortest name that fits one table is enough. The SQL is read from stdin where it is "-".',
+    argument: { name: '<sql>', describe: 'one SELECT, or - for stdin' },
+    parameters: false,
+    flags: ['pipeline', 'limit', 'outputRows', 'dataDir', ...ENGINE, ...COMMON],
+    examples: ['sluice query "FROM gold.customer_analytics"', 'sluice query "SELECT count(*) FROM medallion.bronze.customers" --output json'],
+    load: () => import('./commands/query.ts'),
+  },
+  {
+    name: 'shell',
+    summary: 'a SQL prompt over the published tables of one pipeline',
+    details:
+      'Has the pipeline’s parameters (run.parameters) and its macros, so that a model can be pasted as it is. Statements end with a semicolon; .help lists the commands.',
+    argument: ONE_PIPELINE,
+    parameters: true,
+    flags: ['print', 'dataDir', ...ENGINE, ...COMMON],
+    examples: ['sluice shell medallion', 'sluice shell medallion --print > medallion.sql && duckdb -init medallion.sql'],
+    load: () => import('./commands/shell.ts'),
+  },
+  {
+    name: 'lineage',
+    summary: 'show which table reads which',
+    details: 'Read out of the models’ SQL. Mermaid can be pasted into Markdown.',
+    argument: PIPELINE,
+    parameters: false,
+    flags: ['outputGraph', ...ENGINE, ...COMMON],
+    examples: ['sluice lineage medallion', 'sluice lineage medallion --output mermaid'],
+    load: () => import('./commands/lineage.ts'),
+  },
+  {
+    name: 'clean',
+    summary: 'remove leftovers of killed runs and old run records',
+    details: 'Published tables stay, unless --all --yes is given. Refuses while a run of the pipeline is under way.',
+    argument: PIPELINE,
+    parameters: false,
+    flags: ['keepRuns', 'all', 'yes', 'dryClean', 'output', 'dataDir', ...COMMON],
+    examples: ['sluice clean --dry-run', 'sluice clean medallion --all --yes'],
+    load: () => import('./commands/clean.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'check this machine and this workspace',
+    details: 'Node, DuckDB, limits and why they were chosen, the data folder, locks, leftovers, variables. Exits 3 where a run would fail.',
+    parameters: false,
+    flags: ['output', 'dataDir', ...ENGINE, ...COMMON],
+    examples: ['sluice doctor', 'sluice doctor --output json'],
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print the script that completes sluice in a shell',
+    details: 'Completes commands, flags, pipelines and tables.',
+    argument: { name: '<shell>', describe: 'which shell', choices: ['bash', 'zsh', 'fish', 'powershell'] },
+    parameters: false,
+    flags: ['noColor'],
+    examples: ['source <(sluice completion bash)', 'sluice completion fish > ~/.config/fish/completions/sluice.fish'],
+    load: () => import('./commands/completion.ts'),
+  },
+];
