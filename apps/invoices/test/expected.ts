@@ -1,0 +1,98 @@
+import type { Row, Value } from '@sluice/engine';
+
+/** The raw layer, every cell as text or null. */
+export interface Raw {
+  readonly accounts: readonly Row[];
+  readonly invoices: readonly Row[];
+  readonly lineItems: readonly Row[];
+  readonly skus: readonly Row[];
+}
+
+const BREAKS = /[ \t]*[\r\n]\s*/gu;
+
+/** The gold layer, computed a second time: plain TypeScript over whole units of 0.00000001, and no line of it from the models. */
+export function expectedGold(
+  { accounts, invoices, lineItems, skus }: Raw,
+  asOf: string,
+  termDays: number,
+): Readonly<Record<string, readonly Row[]>> {
+  const skuOf = new Map(skus.map((sku) => [text(sku, 'item_id'), sku]));
+  const linesOf = groupBy(lineItems, 'invoice_id');
+  const issued = invoices.filter((invoice) => text(invoice, 'date_issued') <= asOf);
+  const invoicesOf = groupBy(issued, 'account_id');
+  const skusOn = (invoice: Row): { readonly sku: Row; readonly quantity: bigint }[] =>
+    (linesOf.get(text(invoice, 'invoice_id')) ?? []).map((line) => ({
+      sku: skuOf.get(text(line, 'item_id')) ?? {},
+      quantity: BigInt(text(line, 'quantity')),
+    }));
+  const costOf = (invoice: Row): bigint =>
+    sum(skusOn(invoice).map(({ sku, quantity }) => quantity * units(text(sku, 'item_cost_price'))));
+  const sorted = accounts.toSorted((a, b) => byBytes(text(a, 'account_id'), text(b, 'account_id')));
+  return {
+    late_payment: sorted.map((account) => {
+      const own = (invoicesOf.get(text(account, 'account_id')) ?? []).map((invoice) => ({
+        days: daysBefore(text(invoice, 'date_issued'), asOf),
+        cost: costOf(invoice),
+      }));
+      const late = own.filter(({ days }) => days > termDays);
+      const address = account['company_address'];
+      return {
+        total_late_invoices: String(late.length),
+        total_days_since_issue: String(late.reduce((total, { days }) => total + days, 0)),
+        ...account,
+        company_address: typeof address === 'string' ? address.replaceAll(BREAKS, ' ').trim() : null,
+        total_invoices: String(own.length),
+        total_invoiced_cost: money(sum(own.map(({ cost }) => cost))),
+        late_invoiced_cost: money(sum(late.map(({ cost }) => cost))),
+        oldest_late_days: String(Math.max(0, ...late.map(({ days }) => days))),
+      };
+    }),
+    product_mix: sorted.map((account) => {
+      const own = invoicesOf.get(text(account, 'account_id')) ?? [];
+      const names = new Set(own.flatMap((invoice) => skusOn(invoice).map(({ sku }) => text(sku, 'item_name'))));
+      return {
+        account_id: text(account, 'account_id'),
+        company_name: text(account, 'company_name'),
+        sku_types_purchased: [...names].sort(byBytes).join(','),
+      };
+    }),
+  };
+}
+
+function groupBy(rows: readonly Row[], column: string): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = text(row, column);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return groups;
+}
+
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function daysBefore(date: string, asOf: string): number {
+  return (Date.parse(asOf) - Date.parse(date)) / 86_400_000;
+}
+
+function units(price: string): bigint {
+  const [whole = '', decimals = ''] = price.split('.');
+  return BigInt(whole + decimals.padEnd(8, '0'));
+}
+
+/** Nothing here is below zero, so half up is half away from zero. */
+function money(amount: bigint): string {
+  const cents = String((amount + 500_000n) / 1_000_000n).padStart(3, '0');
+  return `${cents.slice(0, -2)}.${cents.slice(-2)}`;
+}
+
+function sum(values: readonly bigint[]): bigint {
+  return values.reduce((total, value) => total + value, 0n);
+}
+
+function text(row: Row, column: string): string {
+  const value: Value | undefined = row[column];
+  if (typeof value !== 'string') throw new TypeError(`${column} is no text but ${JSON.stringify(value)}`);
+  return value;
+}

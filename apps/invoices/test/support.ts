@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLogger, fixedClock } from '@sluice/core';
+import { openDuckDb, quoteLiteral, type Row } from '@sluice/engine';
+import { layoutOf, run, type RunOptions, type RunRecord } from '@sluice/pipeline';
+import { afterEach } from 'vitest';
+import invoices from '../pipeline.ts';
+
+const workspace = fileURLToPath(new URL('../../../', import.meta.url));
+const folders: string[] = [];
+
+export const samples = join(workspace, 'data/samples/invoices');
+export const extracts = ['accounts', 'invoices', 'invoice_line_items', 'skus'];
+export const outputs = ['late_payment', 'product_mix'];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is removed after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-invoices-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Runs the pipeline as of 2021-04-01. Outputs go to `lake`/out, or where they go by default. */
+export async function runInvoices(
+  lake: string,
+  given: Partial<RunOptions> & { readonly threads?: number; readonly defaultOutput?: boolean } = {},
+): Promise<RunRecord> {
+  const { threads = 2, defaultOutput = false, parameters, ...options } = given;
+  const context = {
+    workspace,
+    dataDir: lake,
+    ...(!defaultOutput && { outputDir: join(lake, 'out') }),
+    clock: fixedClock('2021-04-01T12:00:00Z'),
+    logger: await createLogger({ level: 'fatal', pretty: false, stream: process.stderr }),
+    limits: { threads },
+  };
+  return run(context, invoices, {
+    select: [],
+    exclude: [],
+    parameters: { asOf: '2021-04-01', ...parameters },
+    fullRefresh: false,
+    inputDir: undefined,
+    dryRun: false,
+    failFast: false,
+    failOn: 'error',
+    publish: 'run',
+    ...options,
+  });
+}
+
+/** The CSV file that a sink wrote. */
+export function output(lake: string, table: string): string {
+  return readFileSync(join(lake, 'out', `${table}.csv`), 'utf8');
+}
+
+/** A published table in the order in which it is written, every cell as text or null. */
+export async function readTable(lake: string, table: string): Promise<readonly Row[]> {
+  const [layer = '', name = ''] = table.split('.');
+  const path = layoutOf(lake, 'invoices').table(layer, name);
+  const engine = await openDuckDb({ spillDirectory: join(tmpdir(), 'sluice-invoices-spill') });
+  try {
+    const session = await engine.connect();
+    return await session.query(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(${quoteLiteral(path)})`);
+  } finally {
+    engine.close();
+  }
+}
+
+/** SHA-256 of every file that a run shows: its tables and its outputs. */
+export function published(lake: string): Readonly<Record<string, string>> {
+  const { table } = layoutOf(lake, 'invoices');
+  const files = [
+    ...extracts.map((name) => table('raw', name)),
+    ...outputs.map((name) => table('gold', name)),
+    ...outputs.map((name) => join(lake, 'out', `${name}.csv`)),
+  ];
+  return Object.fromEntries(
+    files.map((file) => [file.slice(lake.length), createHash('sha256').update(readFileSync(file)).digest('hex')]),
+  );
+}

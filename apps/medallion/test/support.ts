@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLogger, fixedClock } from '@sluice/core';
+import { openDuckDb, quoteLiteral } from '@sluice/engine';
+import { layoutOf, run, type RunOptions, type RunRecord } from '@sluice/pipeline';
+import { afterEach } from 'vitest';
+import medallion from '../pipeline.ts';
+
+const workspace = fileURLToPath(new URL('../../../', import.meta.url));
+const folders: string[] = [];
+
+export const samples = join(workspace, 'data/samples/medallion');
+export const golden = join(import.meta.dirname, 'golden');
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is removed after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-medallion-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Runs the pipeline as of 2026-01-06 on the lake `dataDir`. */
+export async function runMedallion(
+  dataDir: string,
+  given: Partial<RunOptions> & { readonly threads?: number } = {},
+): Promise<RunRecord> {
+  const { threads = 2, parameters, ...options } = given;
+  const context = {
+    workspace,
+    dataDir,
+    clock: fixedClock('2026-01-06T12:00:00Z'),
+    logger: await createLogger({ level: 'fatal', pretty: false, stream: process.stderr }),
+    limits: { threads },
+  };
+  return run(context, medallion, {
+    select: [],
+    exclude: [],
+    parameters: { asOf: '2026-01-06', ...parameters },
+    fullRefresh: false,
+    inputDir: undefined,
+    dryRun: false,
+    failFast: false,
+    failOn: 'error',
+    publish: 'run',
+    ...options,
+  });
+}
+
+export type TextRow = Readonly<Record<string, string>>;
+
+/** A published table in the order in which it is written, every cell as text. */
+export async function readTable(dataDir: string, table: string): Promise<readonly TextRow[]> {
+  const [layer = '', name = ''] = table.split('.');
+  return readRows(`read_parquet(${quoteLiteral(layoutOf(dataDir, 'medallion').table(layer, name))})`);
+}
+
+/** A CSV file, every cell as text. */
+export async function readCsv(file: string): Promise<readonly TextRow[]> {
+  return readRows(`read_csv(${quoteLiteral(file)}, header = true, all_varchar = true)`);
+}
+
+async function readRows(relation: string): Promise<readonly TextRow[]> {
+  const engine = await openDuckDb({ spillDirectory: join(tmpdir(), 'sluice-medallion-spill') });
+  try {
+    const session = await engine.connect();
+    const rows = await session.query(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${relation}`);
+    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, textOf(cell)])));
+  } finally {
+    engine.close();
+  }
+}
+
+function textOf(cell: unknown): string {
+  if (typeof cell !== 'string') throw new TypeError(`Expected text, got ${JSON.stringify(cell)}`);
+  return cell;
+}
+
+/** SHA-256 of every published table, by its path within the lake. */
+export function published(dataDir: string): Readonly<Record<string, string>> {
+  const { root } = layoutOf(dataDir, 'medallion');
+  const files = ['bronze', 'silver', 'gold'].flatMap((layer) => {
+    const folder = join(root, layer);
+    return readdirSync(folder, { withFileTypes: true }).map((file) => join(file.parentPath, file.name));
+  });
+  return Object.fromEntries(
+    files.sort().map((file) => [relative(root, file), createHash('sha256').update(readFileSync(file)).digest('hex')]),
+  );
+}
