@@ -13,7 +13,7 @@ async function refused(file: string, names: readonly string[]): Promise<readonly
   const code = names.map((name) => `import '${name}';\n`).join('');
   const [result] = await eslint.lintText(code, { filePath: `${workspaceRoot}/${file}` });
   const lines = result?.messages.filter(({ ruleId }) => boundaryRules.has(ruleId ?? '')) ?? [];
-  return lines.map(({ line }) => names[line - 1] ?? '').sort();
+  return [...new Set(lines.map(({ line }) => names[line - 1] ?? ''))].sort();
 }
 
 /** Some existing file of a folder: the linter knows only files of the workspace. */

@@ -15,11 +15,12 @@ describe.each(projects)('package.json of $root', ({ name, root, kind, dependenci
     expect([...needed].filter((item) => !(item in declared) && item !== name)).toEqual([]);
   });
 
-  it('names no package that the code does not import', () => {
-    const used = imported(own.filter((file) => !isTest(file)));
+  it('names no package that nothing imports', () => {
+    const used = imported(own);
     // An app depends on the command that runs it.
     const indirect = kind === 'app' ? ['@sluice/cli'] : [];
-    expect(Object.keys(dependencies).filter((item) => !used.has(item) && !indirect.includes(item))).toEqual([]);
+    const named = Object.keys({ ...dependencies, ...devDependencies });
+    expect(named.filter((item) => !used.has(item) && !indirect.includes(item))).toEqual([]);
   });
 
   it('leaves to tests only what is declared, or a neighbour', () => {
