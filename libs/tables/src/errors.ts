@@ -1,0 +1,72 @@
+import { EXIT, SluiceError } from '@sluice/core';
+
+/** A folder of the lake does not take files: permissions, a read-only volume, a file where a folder should be. */
+export class LakeNotWritableError extends SluiceError {
+  readonly code = 'LAKE_NOT_WRITABLE';
+  readonly exitCode = EXIT.engine;
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(
+      `${path} is not writable (${reasonOf(cause)}).\n` +
+        'Nothing was published; what was published before stays.\n' +
+        'Give this user the right to write there, or choose another folder with --data-dir.',
+      { cause },
+    );
+    this.path = path;
+  }
+}
+
+/** A table was to be published whose staged file is not there. Nothing was renamed. */
+export class StagedFileMissingError extends SluiceError {
+  readonly code = 'STAGED_FILE_MISSING';
+  readonly exitCode = EXIT.engine;
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(
+      `The staged file ${path} is gone; something else removed it while the run was under way.\n` +
+        'Nothing was published; what was published before stays. Run again.',
+      { cause },
+    );
+    this.path = path;
+  }
+}
+
+/** Publishing stopped between two renames. The journal stays and the next run completes it. */
+export class PublishInterruptedError extends SluiceError {
+  readonly code = 'PUBLISH_INTERRUPTED';
+  readonly exitCode = EXIT.engine;
+  readonly journal: string;
+
+  constructor(journal: string, path: string, renamed: number, total: number, cause: unknown) {
+    super(
+      `Publishing stopped at ${path} (${reasonOf(cause)}): ${String(renamed)} of ${String(total)} tables are in place.\n` +
+        `The others wait in the journal ${journal}; the next run completes them before it does anything else.`,
+      { cause },
+    );
+    this.journal = journal;
+  }
+}
+
+/** A publish journal that is whole, but not of a kind that this version knows. */
+export class JournalUnknownError extends SluiceError {
+  readonly code = 'JOURNAL_UNKNOWN';
+  readonly exitCode = EXIT.engine;
+  readonly journal: string;
+
+  constructor(journal: string, problem: string) {
+    super(
+      `The publish journal ${journal} is not one that this version can complete: ${problem}.\n` +
+        'It was left as it is. Complete it with the version of Sluice that wrote it; or, to give up that publication,\n' +
+        'delete it: the next run rebuilds every table that does not fit the others.',
+    );
+    this.journal = journal;
+  }
+}
+
+/** The operating system's short reason, such as `EACCES`. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+}

@@ -1,0 +1,14 @@
+/** Table formats: what is published, staged and replaced in one step. */
+export {
+  JournalUnknownError,
+  LakeNotWritableError,
+  PublishInterruptedError,
+  StagedFileMissingError,
+} from './errors.ts';
+export { completePublish, publishAll } from './publish.ts';
+export { readPublished } from './published.ts';
+export type { PublishedParquet } from './published.ts';
+export type { Rename } from './journal.ts';
+export { stageParquet } from './stage.ts';
+export type { StagedTable, StageRequest } from './stage.ts';
+export { sweep } from './sweep.ts';

@@ -1,0 +1,3 @@
+/** Keys of the Parquet files' key-value metadata. They are part of the format: published files carry them. */
+export const FINGERPRINT_KEY = 'sluice.fingerprint';
+export const DEFINITION_KEY = 'sluice.definition';

@@ -1,0 +1,91 @@
+import { EXIT, SluiceError } from '@sluice/core';
+import { quoteLiteral } from '@sluice/engine';
+import type { Row, Session } from '@sluice/engine';
+import { exists } from './files.ts';
+import { DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
+
+/** What a published Parquet file says of itself. A file that Sluice did not write, or that is broken, has no fingerprint. */
+export interface PublishedParquet {
+  readonly fingerprint: string | undefined;
+  readonly definition: string | undefined;
+  /** Undefined where the file cannot be read. */
+  readonly rows: number | undefined;
+  readonly bytes: number | undefined;
+}
+
+const UNREADABLE: PublishedParquet = {
+  fingerprint: undefined,
+  definition: undefined,
+  rows: undefined,
+  bytes: undefined,
+};
+
+/**
+ * Reads the footers of published Parquet files, in one query for all.
+ * @returns by path as given; a file that does not exist is absent.
+ */
+export async function readPublished(
+  session: Session,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, PublishedParquet>> {
+  const present = await Promise.all(paths.map(exists));
+  const found = paths.filter((_, index) => present[index]);
+  if (found.length === 0) return new Map();
+  try {
+    return await readFooters(session, found);
+  } catch (error) {
+    if (!isFileTrouble(error)) throw error;
+    return readOneByOne(session, found);
+  }
+}
+
+/** One broken file fails the query for all: then each is asked alone. */
+async function readOneByOne(
+  session: Session,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, PublishedParquet>> {
+  const published = new Map<string, PublishedParquet>();
+  for (const path of paths) {
+    try {
+      published.set(path, (await readFooters(session, [path])).get(path) ?? UNREADABLE);
+    } catch (error) {
+      if (!isFileTrouble(error)) throw error;
+      published.set(path, UNREADABLE);
+    }
+  }
+  return published;
+}
+
+async function readFooters(session: Session, paths: readonly string[]): Promise<Map<string, PublishedParquet>> {
+  const files = `[${paths.map(quoteLiteral).join(', ')}]`;
+  const rows = await session.query(
+    `WITH entries AS (
+       SELECT file_name, decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${files})
+       WHERE key IN (${quoteLiteral(FINGERPRINT_KEY)}::BLOB, ${quoteLiteral(DEFINITION_KEY)}::BLOB)
+     )
+     SELECT f.file_name AS path, f.num_rows AS "rows", f.file_size_bytes AS bytes,
+       (SELECT any_value(e.value) FROM entries e WHERE e.file_name = f.file_name AND e.key = ${quoteLiteral(FINGERPRINT_KEY)}) AS fingerprint,
+       (SELECT any_value(e.value) FROM entries e WHERE e.file_name = f.file_name AND e.key = ${quoteLiteral(DEFINITION_KEY)}) AS definition
+     FROM parquet_file_metadata(${files}) f`,
+  );
+  return new Map(rows.map((row) => [text(row, 'path') ?? '', footer(row)]));
+}
+
+function footer(row: Row): PublishedParquet {
+  return {
+    fingerprint: text(row, 'fingerprint'),
+    definition: text(row, 'definition'),
+    rows: Number(row['rows']),
+    bytes: Number(row['bytes']),
+  };
+}
+
+function text(row: Row, column: string): string | undefined {
+  const value = row[column];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** An interrupt is no verdict on a file. */
+function isFileTrouble(error: unknown): boolean {
+  return error instanceof SluiceError && error.exitCode !== EXIT.interrupted;
+}

@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { quoteIdentifier } from '@sluice/engine';
+import type { ColumnStatistics, Session, SqlText } from '@sluice/engine';
+import { LakeNotWritableError } from './errors.ts';
+import { sha256, sync } from './files.ts';
+import { DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
+
+export interface StageRequest {
+  readonly select: SqlText;
+  /** A total order of the rows, by which the file's bytes are the same for any number of threads; undefined where the SELECT already yields one. */
+  readonly orderBy: readonly string[] | undefined;
+  /** The new file; its folder is made. It must lie on the volume of the published tables. */
+  readonly path: string;
+  readonly fingerprint: string;
+  /** Canonical text of what the fingerprint was taken of, so that a later plan can say what changed. */
+  readonly definition: string;
+}
+
+/** One Parquet file, whole and on the disk, that no reader sees yet. `statistics` are by column name. */
+export interface StagedTable {
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly statistics: ReadonlyMap<string, ColumnStatistics>;
+}
+
+/**
+ * Writes the rows of one SELECT to a new Parquet file and forces it onto the disk. Nothing that differs
+ * from run to run gets into the bytes.
+ * @throws {LakeNotWritableError} when the folder cannot be made.
+ */
+export async function stageParquet(session: Session, request: StageRequest): Promise<StagedTable> {
+  const { path, fingerprint, definition } = request;
+  const folder = dirname(path);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new LakeNotWritableError(folder, error);
+  }
+  const written = await session.writeParquet(ordered(request.select, request.orderBy), path, {
+    [FINGERPRINT_KEY]: fingerprint,
+    [DEFINITION_KEY]: definition,
+  });
+  const [digest] = await Promise.all([sha256(path), sync(path)]);
+  return { path, rows: written.rows, bytes: written.bytes, sha256: digest, statistics: written.statistics };
+}
+
+/** The SELECT keeps its own lines, so that the engine's positions still fit the user's file. */
+function ordered(select: SqlText, orderBy: readonly string[] | undefined): SqlText {
+  if (orderBy === undefined || orderBy.length === 0) return select;
+  const text = select.sql.replace(/;\s*$/u, '');
+  const sql = `SELECT * FROM (\n${text}\n) ORDER BY ${orderBy.map(quoteIdentifier).join(', ')}`;
+  if (select.location === undefined) return { sql };
+  return { sql, location: { ...select.location, line: (select.location.line ?? 1) - 1 } };
+}
