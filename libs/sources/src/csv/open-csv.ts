@@ -1,0 +1,75 @@
+import { quoteLiteral } from '@sluice/engine';
+import type { Session } from '@sluice/engine';
+import { parse } from 'csv-parse/sync';
+import { matchColumns } from '../columns.ts';
+import { InputBrokenError } from '../errors.ts';
+import type { InputColumn, InputFile, InputRelation } from '../input.ts';
+import { cellOfText } from '../text-cell.ts';
+import { findFaults, locateRows, strictSelect } from '../typed-relation.ts';
+import type { Reading } from '../typed-relation.ts';
+import { csvLinesOf, scanCsv } from './scan-csv.ts';
+import type { CsvScan } from './scan-csv.ts';
+
+/** The longest record that the engine's reader takes unless told otherwise, and its buffer, in bytes. */
+const DEFAULT_RECORD_BYTES = 2_000_000;
+const DEFAULT_BUFFER_BYTES = 32_000_000;
+
+/**
+ * Opens a CSV file: comma, double quote, header, UTF-8, one kind of line end. An unquoted empty cell is null, and so
+ * is a quoted one but in a text column, where it is the empty text.
+ */
+export async function openCsv(
+  session: Session,
+  { path: file }: InputFile,
+  columns: readonly InputColumn[],
+): Promise<InputRelation> {
+  const scan = await scanCsv(file);
+  const names = headerNames(file, scan.header);
+  const surplus = matchColumns(file, columns, names);
+  const cells = columns.map((column) => {
+    const raw = `c${names.indexOf(column.name)}`;
+    return cellOfText(file, column, column.type === 'VARCHAR' ? raw : `nullif(${raw}, '')`);
+  });
+  const reading: Reading = {
+    file,
+    from: readCsv(file, names.length, scan),
+    cells,
+    linesOf: (rows) => csvLinesOf(file, rows),
+  };
+  return {
+    select: strictSelect(reading),
+    rows: scan.rows,
+    surplus,
+    faults: (limit) => findFaults(session, reading, limit),
+    locate: (predicate, limit) => locateRows(session, reading, predicate, limit),
+  };
+}
+
+function headerNames(file: string, header: Buffer): readonly string[] {
+  const [names = []]: string[][] = parse(header, { relax_column_count: true });
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated === undefined) return names;
+  throw new InputBrokenError({ file, line: 1 }, `the header has the name ${JSON.stringify(repeated)} twice`);
+}
+
+/** Columns are named by their place, c0, c1 …: names that differ in case alone would clash in the engine. */
+function readCsv(file: string, width: number, { longest }: CsvScan): string {
+  const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ');
+  const options = [
+    'auto_detect = false',
+    "delim = ','",
+    `quote = '"'`,
+    `escape = '"'`,
+    'header = true',
+    'strict_mode = true',
+    'null_padding = false',
+    'ignore_errors = false',
+    "nullstr = ''",
+    'allow_quoted_nulls = false',
+    `columns = {${columns}}`,
+  ];
+  if (longest > DEFAULT_RECORD_BYTES) {
+    options.push(`max_line_size = ${longest + 2}`, `buffer_size = ${Math.max(DEFAULT_BUFFER_BYTES, 4 * longest)}`);
+  }
+  return `read_csv(${quoteLiteral(file)}, ${options.join(', ')})`;
+}

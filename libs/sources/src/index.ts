@@ -1,0 +1,26 @@
+/** Where rows come from: folders of CSV, NDJSON and Parquet files, read by contract. */
+export {
+  InputAmbiguousError,
+  InputBrokenError,
+  InputChangedError,
+  InputColumnsMissingError,
+  InputEmptyError,
+  InputEncodingError,
+  InputFolderMissingError,
+  InputTableMissingError,
+  InputTypesError,
+  InputUnreadableError,
+} from './errors.ts';
+export { findInputs } from './find-inputs.ts';
+export { hashInput } from './hash-input.ts';
+export { inputFormats } from './input.ts';
+export type {
+  InputColumn,
+  InputFault,
+  InputFaults,
+  InputFile,
+  InputFormat,
+  InputRelation,
+  LocatedRow,
+} from './input.ts';
+export { openInput } from './open-input.ts';

@@ -1,0 +1,72 @@
+import { EXIT, SluiceError } from '@sluice/core';
+import { quoteLiteral } from '@sluice/engine';
+import type { Column, Session } from '@sluice/engine';
+import { matchColumns } from '../columns.ts';
+import { InputBrokenError, InputTypesError } from '../errors.ts';
+import type { InputColumn, InputFile, InputRelation } from '../input.ts';
+import { findFaults, locateRows, strictSelect } from '../typed-relation.ts';
+import type { Reading } from '../typed-relation.ts';
+import { parquetCell } from './parquet-cell.ts';
+
+/** Opens a Parquet file: types are compared first, and single values only where the types leave it open. */
+export async function openParquet(
+  session: Session,
+  { path: file }: InputFile,
+  columns: readonly InputColumn[],
+): Promise<InputRelation> {
+  const from = `read_parquet(${quoteLiteral(file)})`;
+  const { found, rows } = await readSchema(session, file, from);
+  const surplus = matchColumns(
+    file,
+    columns,
+    found.map(({ name }) => name),
+  );
+  const types = new Map(found.map(({ name, type }) => [name, type]));
+  const cells = columns
+    .map((column) => ({ column, got: types.get(column.name) ?? '' }))
+    .map(({ column, got }) => ({ column, got, cell: parquetCell(column, got) }));
+  const mismatches = cells.flatMap(({ column, got, cell }) =>
+    cell === undefined ? [{ column: column.name, expected: column.type, got }] : [],
+  );
+  if (mismatches.length > 0) throw new InputTypesError(file, mismatches);
+  const reading: Reading = {
+    file,
+    from,
+    cells: cells.flatMap(({ cell }) => (cell === undefined ? [] : [cell])),
+    linesOf: () => Promise.resolve(new Map()),
+  };
+  return {
+    select: strictSelect(reading),
+    rows,
+    surplus,
+    faults: (limit) => orBroken(file, findFaults(session, reading, limit)),
+    locate: (predicate, limit) => locateRows(session, reading, predicate, limit),
+  };
+}
+
+async function readSchema(
+  session: Session,
+  file: string,
+  from: string,
+): Promise<{ readonly found: readonly Column[]; readonly rows: number }> {
+  return orBroken(
+    file,
+    (async () => {
+      const found = await session.describe(`SELECT * FROM ${from}`);
+      const [counted] = await session.query(
+        `SELECT num_rows AS "rows" FROM parquet_file_metadata(${quoteLiteral(file)})`,
+      );
+      return { found, rows: Number(counted?.['rows']) };
+    })(),
+  );
+}
+
+async function orBroken<T>(file: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof SluiceError) || error.exitCode === EXIT.interrupted) throw error;
+    const [reason = ''] = error.message.split('\n');
+    throw new InputBrokenError({ file }, `it cannot be read as Parquet (${reason})`, error);
+  }
+}
