@@ -1,0 +1,64 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { SluiceError } from '@sluice/core';
+import type { Column, Session } from '@sluice/engine';
+import { csvSelect } from './csv-select.ts';
+import type { Sink } from './csv.ts';
+import { OutputNotWritableError } from './errors.ts';
+import { settle, syncFolder } from './files.ts';
+
+export interface DeliveryRequest {
+  /** A FROM item that yields the table's rows in their order. */
+  readonly relation: string;
+  /** The columns to hand on, in order. */
+  readonly columns: readonly Column[];
+  /** Made where it does not exist. */
+  readonly outputDir: string;
+}
+
+/** What was handed on; `rows` without the header. */
+export interface Delivery {
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly seconds: number;
+}
+
+/**
+ * Hands a table on. Whoever reads the file sees the old one or the new one, whole: it is written beside it, forced
+ * onto the disk and renamed.
+ * @throws {OutputNotWritableError} when the folder does not take it; the file that was there before stays.
+ */
+export async function deliver(session: Session, sink: Sink, request: DeliveryRequest): Promise<Delivery> {
+  const started = performance.now();
+  const path = join(request.outputDir, sink.file);
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  await orNotWritable(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    await rm(temporary, { force: true });
+  });
+  try {
+    await session.writeCsv(csvSelect(request.relation, request.columns), temporary);
+    const [counted] = await session.query(`SELECT count(*) AS "rows" FROM ${request.relation}`);
+    const written = await orNotWritable(path, async () => {
+      const settled = await settle(temporary);
+      await rename(temporary, path);
+      await syncFolder(folder);
+      return settled;
+    });
+    return { path, rows: Number(counted?.['rows']), ...written, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await orNotWritable(folder, () => rm(temporary, { force: true }));
+  }
+}
+
+async function orNotWritable<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof SluiceError) throw error;
+    throw new OutputNotWritableError(path, error);
+  }
+}
