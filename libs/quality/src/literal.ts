@@ -21,20 +21,27 @@ export function literalFor(value: unknown, column: { readonly family: Family; re
     case 'float':
       return numberLiteral(value, refuse);
     case 'date':
-      return matches(value, dated) ? { ok: true, sql: `DATE ${quoteLiteral(value)}` } : refuse('a date such as 2026-01-31');
+      return matches(value, dated)
+        ? { ok: true, sql: `DATE ${quoteLiteral(value)}` }
+        : refuse('a date such as 2026-01-31');
     case 'timestamp':
       return matches(value, instant)
         ? { ok: true, sql: `CAST(${quoteLiteral(value)} AS ${column.type})` }
         : refuse('an instant such as 2026-01-31T12:00:00Z');
     case 'time':
-      return matches(value, clock) ? { ok: true, sql: `TIME ${quoteLiteral(value)}` } : refuse('a time such as 12:30:00');
+      return matches(value, clock)
+        ? { ok: true, sql: `TIME ${quoteLiteral(value)}` }
+        : refuse('a time such as 12:30:00');
   }
 }
 
 function numberLiteral(value: unknown, refuse: (expected: string) => Literal): Literal {
   if (typeof value !== 'number' || !Number.isFinite(value)) return refuse('a number');
   if (Number.isInteger(value) && !Number.isSafeInteger(value))
-    return { ok: false, reason: `${String(value)} cannot be held exactly; the largest whole number is 9007199254740991` };
+    return {
+      ok: false,
+      reason: `${String(value)} cannot be held exactly; the largest whole number is 9007199254740991`,
+    };
   return { ok: true, sql: String(value) };
 }
 

@@ -1,10 +1,150 @@
+import { quoteIdentifier } from '@sluice/engine';
+import { columnRules } from './rules/column.ts';
 import type { Contract } from './contract.ts';
+import { canonical } from './canonical.ts';
 import { ContractInvalidError } from './errors.ts';
+import { documentSchema, type OdcsDocument } from './odcs/document.ts';
+import { tableSchema, type OdcsTable } from './odcs/table.ts';
+import { problemsOf, type Problems } from './problems.ts';
+import type { Rule } from './rule.ts';
+import { readColumns, type ReadColumn } from './columns.ts';
+import { readSettings } from './rules/custom-properties.ts';
+import { freshnessRule } from './rules/freshness.ts';
+import { qualityRules } from './rules/quality.ts';
+import { relationshipRule } from './rules/relationship.ts';
+import type { RuleTable } from './rules/table.ts';
+import { readSource, type Path } from './source.ts';
 
 /**
- * Reads an ODCS document of one table.
- * @throws {ContractInvalidError} naming every problem.
+ * Reads an ODCS document (3.1; 3.0 is accepted) of one table, in YAML or JSON.
+ * What the standard allows and Sluice does not use is kept in `definition` and has no effect.
+ * @throws {ContractInvalidError} naming every problem with file, line, column and path.
  */
-export function parseContract(_text: string, file: string): Contract {
-  throw new ContractInvalidError(file, []);
+export function parseContract(text: string, file: string): Contract {
+  const source = readSource(text, file);
+  if (source.faults.length > 0) {
+    const faults = source.faults.map(({ location, message }) => ({ location, path: 'document', message }));
+    throw new ContractInvalidError(file, faults);
+  }
+  const problems = problemsOf(source);
+  const contract = read(source.value, file, problems);
+  if (contract === undefined || problems.found.length > 0) throw new ContractInvalidError(file, problems.found);
+  return contract;
+}
+
+function read(document: unknown, file: string, problems: Problems): Contract | undefined {
+  if (JSON.stringify(document ?? null).includes('\\u0000')) {
+    problems.report([], 'a NUL character cannot be part of a name or a value');
+    return undefined;
+  }
+  if (!problems.check(documentSchema, [], document)) return undefined;
+  if (document.schema.length > 1) {
+    problems.report(['schema', 1], `expected one table per document, got ${String(document.schema.length)}`);
+    return undefined;
+  }
+  const [written] = document.schema;
+  const path: Path = ['schema', 0];
+  if (!problems.check(tableSchema, path, written)) return undefined;
+  const columns = readColumns(written.properties, [...path, 'properties'], problems);
+  const table: RuleTable = {
+    name: written.name,
+    columns: new Map(columns.map(({ column }) => [column.name, column])),
+    apiVersion: document.apiVersion,
+    problems,
+  };
+  const keys = columns.filter(({ column }) => column.primaryKey).toSorted((a, b) => a.keyPosition - b.keyPosition);
+  const primaryKey = keys.map(({ column }) => column.name);
+  const settings = readSettings(table, written.customProperties ?? [], [...path, 'customProperties']);
+  const rules = allRules(table, document, written, columns, primaryKey, path);
+  return {
+    id: document.id,
+    version: document.version,
+    file,
+    table: written.name,
+    columns: columns.map(({ column: { family: _family, ...column } }) => column),
+    primaryKey,
+    orderedBy: settings.orderedBy ?? primaryKey,
+    format: 'parquet',
+    tags: [...new Set([...(document.tags ?? []), ...(written.tags ?? [])])],
+    rules: withUniqueIds(rules),
+    definition: canonical(document),
+    usesAsOf: rules.some(({ form }) => form === 'freshness'),
+    ...(written.description === undefined ? {} : { description: written.description }),
+    ...(settings.chart === undefined ? {} : { chart: settings.chart }),
+  };
+}
+
+function allRules(
+  table: RuleTable,
+  document: OdcsDocument,
+  written: OdcsTable,
+  columns: readonly ReadColumn[],
+  primaryKey: readonly string[],
+  path: Path,
+): readonly Rule[] {
+  const rules: (Rule | undefined)[] = [];
+  for (const { column, property, logicalType, path: at } of columns) {
+    rules.push(...columnRules(table, column, logicalType, property.logicalTypeOptions, at));
+    rules.push(...qualityRules(table, column, property.quality ?? [], [...at, 'quality']));
+    for (const [index, relationship] of (property.relationships ?? []).entries())
+      rules.push(relationshipRule(table, column, relationship, [...at, 'relationships', index]));
+  }
+  rules.push(primaryKeyRule(table, primaryKey, columns));
+  const ofTable = qualityRules(table, undefined, written.quality ?? [], [...path, 'quality']);
+  rules.push(...ofTable);
+  for (const [index, relationship] of (written.relationships ?? []).entries())
+    rules.push(relationshipRule(table, undefined, relationship, [...path, 'relationships', index]));
+  for (const [index, sla] of (document.slaProperties ?? []).entries()) {
+    if (sla.property === 'latency')
+      rules.push(freshnessRule(table, sla, document.slaDefaultElement, ['slaProperties', index]));
+  }
+  if (!ofTable.some((rule) => rule.form === 'rowCount')) rules.push(impliedRowCount(table, path));
+  return rules.filter((rule) => rule !== undefined);
+}
+
+function primaryKeyRule(
+  { problems }: RuleTable,
+  primaryKey: readonly string[],
+  columns: readonly ReadColumn[],
+): Rule | undefined {
+  const first = columns.find(({ column }) => column.name === primaryKey[0]);
+  if (first === undefined) return undefined;
+  return {
+    id: 'primaryKey',
+    type: 'primaryKey',
+    kind: 'table',
+    form: 'unique',
+    columns: primaryKey,
+    severity: 'error',
+    expected: `${primaryKey.join(', ')} ${primaryKey.length === 1 ? 'is unique' : 'are unique together'}`,
+    considered: primaryKey.map((name) => `${quoteIdentifier(name)} IS NOT NULL`).join(' AND '),
+    mostly: 1,
+    location: problems.locate([...first.path, 'primaryKey']),
+  };
+}
+
+/** A table has rows, unless its contract says that it may be empty: nothing passes on no evidence. */
+function impliedRowCount({ problems }: RuleTable, path: Path): Rule {
+  return {
+    id: 'rowCount',
+    type: 'rowCount',
+    kind: 'table',
+    form: 'rowCount',
+    columns: [],
+    severity: 'error',
+    expected: 'row count > 0',
+    condition: { text: '> 0', holds: ['> 0'] },
+    allowsEmpty: false,
+    implied: true,
+    location: problems.locate([...path, 'name']),
+  };
+}
+
+function withUniqueIds(rules: readonly Rule[]): readonly Rule[] {
+  const seen = new Map<string, number>();
+  return rules.map((rule) => {
+    const count = (seen.get(rule.id) ?? 0) + 1;
+    seen.set(rule.id, count);
+    return count === 1 ? rule : { ...rule, id: `${rule.id}#${String(count)}` };
+  });
 }

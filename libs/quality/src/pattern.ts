@@ -29,7 +29,7 @@ const escapeReasons: Readonly<Record<string, string>> = {
 export function readPattern(pattern: string): Pattern {
   let re2 = '';
   let inClass = false;
-  for (let at = 0; at < pattern.length; ) {
+  for (let at = 0; at < pattern.length;) {
     const rest = pattern.slice(at);
     const token = inClass ? classToken(rest) : outerToken(rest);
     if ('reason' in token) return { ok: false, reason: `${token.reason} (at character ${String(at + 1)})` };
@@ -63,7 +63,9 @@ function groupToken(rest: string): Token {
   if (!rest.startsWith('(?')) return { text: '(' };
   if (rest.startsWith('(?:')) return { text: '(?:' };
   if (/^\(\?<?[=!]/.test(rest))
-    return { reason: 'lookahead and lookbehind cannot be matched by RE2; say it as a second pattern or an own SQL rule' };
+    return {
+      reason: 'lookahead and lookbehind cannot be matched by RE2; say it as a second pattern or an own SQL rule',
+    };
   if (/^\(\?P?</.test(rest)) return { reason: 'a named group is not needed to match; write (?:…)' };
   if (rest.startsWith('(?>')) return { reason: 'an atomic group is known to neither engine; write (?:…)' };
   return { reason: 'flags within a pattern are not shared by the engines; write the alternatives out, as in [aA]' };
@@ -90,7 +92,8 @@ function openingOfClass(rest: string): Token {
 function classToken(rest: string): Token {
   const first = rest.charAt(0);
   if (first === '\\') return escapeToken(rest, `${syntaxCharacters}-`, '');
-  if (first === '[') return { reason: '[ within a class must be written \\[; classes such as [:alpha:] are only known to RE2' };
+  if (first === '[')
+    return { reason: '[ within a class must be written \\[; classes such as [:alpha:] are only known to RE2' };
   return { text: first };
 }
 
@@ -102,6 +105,7 @@ function escapeToken(rest: string, characters: string, assertions: string): Toke
       : { reason: '\\x takes two hexadecimal digits; write other characters themselves' };
   }
   if (escaped !== '' && `${characters}${plainEscapes}${assertions}`.includes(escaped)) return { text: `\\${escaped}` };
-  if (/[1-9]/.test(escaped)) return { reason: `\\${escaped} refers back, which RE2 cannot match; write the alternatives out` };
+  if (/[1-9]/.test(escaped))
+    return { reason: `\\${escaped} refers back, which RE2 cannot match; write the alternatives out` };
   return { reason: escapeReasons[escaped] ?? `\\${escaped} is not an escape that both engines know` };
 }

@@ -43,7 +43,7 @@ export interface CheckResult {
   /** At most five offending rows: the key and the rule's columns. Personal values read `•••`. */
   readonly examples: readonly Row[];
   readonly reason?: string;
-  /** The SQL that decided, to be run by hand; empty where the writer's statistics did. */
+  /** SQL over the table that shows what breaks the rule, or the value it judges; to be run by hand. Empty where there is none. */
   readonly sql: string;
   readonly seconds: number;
   readonly location: Location;

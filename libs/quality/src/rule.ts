@@ -110,12 +110,4 @@ export interface TypeRule extends RuleBase {
 }
 
 export type Rule =
-  | RowRule
-  | ShareRule
-  | ReferenceRule
-  | UniqueRule
-  | MetricRule
-  | RowCountRule
-  | FreshnessRule
-  | QueryRule
-  | TypeRule;
+  RowRule | ShareRule | ReferenceRule | UniqueRule | MetricRule | RowCountRule | FreshnessRule | QueryRule | TypeRule;

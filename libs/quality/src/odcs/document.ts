@@ -76,7 +76,16 @@ const team = closed({
 });
 
 const supportItem = closed(
-  { id: stableId, channel: text, url: text, description: text, tool: text, scope: text, invitationUrl: text, customProperties },
+  {
+    id: stableId,
+    channel: text,
+    url: text,
+    description: text,
+    tool: text,
+    scope: text,
+    invitationUrl: text,
+    customProperties,
+  },
   ['channel'],
 );
 
@@ -114,7 +123,13 @@ export const documentSchema = compileSchema<OdcsDocument>(
         additionalProperties: true,
       }),
       dataProduct: text,
-      description: closed({ usage: text, purpose: text, limitations: text, authoritativeDefinitions, customProperties }),
+      description: closed({
+        usage: text,
+        purpose: text,
+        limitations: text,
+        authoritativeDefinitions,
+        customProperties,
+      }),
       domain: text,
       schema: { type: 'array', minItems: 1, items: { type: 'object' } },
       support: listOf(supportItem),

@@ -52,7 +52,9 @@ const base = {
   name: text,
   description: text,
   type: text,
-  dimension: { enum: ['accuracy', 'completeness', 'conformity', 'consistency', 'coverage', 'timeliness', 'uniqueness'] },
+  dimension: {
+    enum: ['accuracy', 'completeness', 'conformity', 'consistency', 'coverage', 'timeliness', 'uniqueness'],
+  },
   severity: text,
   businessImpact: text,
   method: text,
@@ -87,7 +89,12 @@ export const librarySchema: Schema<LibraryQuality> = compileSchema(
     ...comparisons,
     metric: { enum: metrics },
     rule: text,
-    arguments: closed({ validValues: listed, pattern: text, missingValues: listed, properties: { ...texts, minItems: 1 } }),
+    arguments: closed({
+      validValues: listed,
+      pattern: text,
+      missingValues: listed,
+      properties: { ...texts, minItems: 1 },
+    }),
   }),
 );
 

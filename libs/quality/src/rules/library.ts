@@ -11,7 +11,12 @@ import { columnOf, readSeverity, type RuleColumn, type RuleTable } from './table
 const namesOf30: Readonly<Record<string, Metric>> = { rowCount: 'rowCount', duplicateCount: 'duplicateValues' };
 
 /** The rule of an ODCS library metric, of a column or of the table (`column` undefined). */
-export function libraryRule(table: RuleTable, column: RuleColumn | undefined, item: unknown, path: Path): Rule | undefined {
+export function libraryRule(
+  table: RuleTable,
+  column: RuleColumn | undefined,
+  item: unknown,
+  path: Path,
+): Rule | undefined {
   const { problems } = table;
   if (!problems.check(librarySchema, path, item)) return undefined;
   const severity = readSeverity(item.severity, [...path, 'severity'], problems);
@@ -23,7 +28,13 @@ export function libraryRule(table: RuleTable, column: RuleColumn | undefined, it
     problems.report([...path, 'unit'], `expected rows or percent, got ${item.unit}`);
     return undefined;
   }
-  const written: Written = { item, condition, percent, path, base: baseOf(table, column, item, metric, severity, path) };
+  const written: Written = {
+    item,
+    condition,
+    percent,
+    path,
+    base: baseOf(table, column, item, metric, severity, path),
+  };
   if (metric === 'rowCount') return rowCountRule(table, column, written);
   if (metric === 'duplicateValues') return duplicatesRule(table, column, written);
   if (column === undefined) {
@@ -76,7 +87,8 @@ function metricOf(table: RuleTable, item: LibraryQuality, path: Path): Metric | 
 function rowCountRule(table: RuleTable, column: RuleColumn | undefined, written: Written): Rule | undefined {
   const { condition, path, base } = written;
   if (column !== undefined || written.percent) {
-    const reason = column === undefined ? 'rowCount has no percentage' : 'rowCount belongs to the table, not to a column';
+    const reason =
+      column === undefined ? 'rowCount has no percentage' : 'rowCount belongs to the table, not to a column';
     table.problems.report(path, reason);
     return undefined;
   }
@@ -107,10 +119,19 @@ function duplicatesRule(table: RuleTable, column: RuleColumn | undefined, writte
   const text = names.join(', ');
   const id = item.id ?? `${names.join('+')}.duplicateValues`;
   if (isZero(condition)) {
-    return { ...base, id, columns: names, kind: 'table', form: 'unique', expected: `${text} has no duplicates`, considered, mostly: 1 };
+    return {
+      ...base,
+      id,
+      columns: names,
+      kind: 'table',
+      form: 'unique',
+      expected: `${text} has no duplicates`,
+      considered,
+      mostly: 1,
+    };
   }
   const distinct = columns.length === 1 ? columns.join('') : `(${columns.join(', ')})`;
-  const value = `count_if(${considered}) - count(DISTINCT CASE WHEN ${considered} THEN ${distinct} END)`;
+  const value = `coalesce(count_if(${considered}), 0) - count(DISTINCT CASE WHEN ${considered} THEN ${distinct} END)`;
   return {
     ...base,
     id,
@@ -133,7 +154,7 @@ function countingRule(
   if (counted === undefined) return undefined;
   if (metric === 'invalidValues' && isZero(condition))
     return { ...base, kind: 'row', form: 'row', expected: counted.expected, violation: counted.sql };
-  const count = `count_if(${counted.sql})`;
+  const count = `coalesce(count_if(${counted.sql}), 0)`;
   return {
     ...base,
     kind: 'table',
@@ -164,13 +185,21 @@ function countedRows(
   if (metric === 'missingValues') {
     const members = readMembers(table, column, missingValues ?? [], [...path, 'arguments', 'missingValues']);
     if (members === undefined) return undefined;
-    return { sql: `(${sql} IS NULL OR ${isIn(column, members)})`, what: 'missing values', expected: `${column.name} is there` };
+    return {
+      sql: `(${sql} IS NULL OR ${isIn(column, members)})`,
+      what: 'missing values',
+      expected: `${column.name} is there`,
+    };
   }
   const tests: Counted[] = [];
   if (validValues !== undefined) {
     const members = readMembers(table, column, validValues, [...path, 'arguments', 'validValues']);
     if (members === undefined) return undefined;
-    tests.push({ sql: notIn(column, members), what: 'invalid values', expected: `${column.name} is one of ${members.text}` });
+    tests.push({
+      sql: notIn(column, members),
+      what: 'invalid values',
+      expected: `${column.name} is one of ${members.text}`,
+    });
   }
   if (pattern !== undefined) {
     const read = readPattern(pattern);
@@ -187,7 +216,8 @@ function countedRows(
     return undefined;
   }
   return {
-    sql: tests.length === 1 ? tests.map((test) => test.sql).join('') : `(${tests.map((test) => test.sql).join(' OR ')})`,
+    sql:
+      tests.length === 1 ? tests.map((test) => test.sql).join('') : `(${tests.map((test) => test.sql).join(' OR ')})`,
     what: 'invalid values',
     expected: tests.map((test) => test.expected).join(' and '),
   };

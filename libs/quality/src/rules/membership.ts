@@ -29,7 +29,8 @@ export function readMembers(
     }
   }
   const shown = values.filter((value) => value !== null).map((value) => String(value));
-  const text = shown.length > 10 ? `${shown.slice(0, 10).join(', ')} and ${String(shown.length - 10)} more` : shown.join(', ');
+  const text =
+    shown.length > 10 ? `${shown.slice(0, 10).join(', ')} and ${String(shown.length - 10)} more` : shown.join(', ');
   return broken ? undefined : { members, text };
 }
 

@@ -1,0 +1,49 @@
+import { quoteIdentifier } from '@sluice/engine';
+import type { ReferenceRule } from '../rule.ts';
+import { reasonOf, secondsSince, type Job } from './job.ts';
+import { notEvaluated, passedIf, type Verdict } from './verdict.ts';
+
+/** Judges a foreign key: one hash of the other table's key, probed with the values that occur. Rows with a null pass. */
+export async function judgeReference(job: Job, rule: ReferenceRule): Promise<Verdict> {
+  const start = performance.now();
+  const other = otherTable(rule, job.table.table);
+  const relation = other === job.table.table ? job.table.relation : job.context.relationOf(other);
+  if (relation === undefined) return notEvaluated(`${other} is not there to be compared with`);
+  try {
+    const [row] = await job.session.query(
+      `SELECT coalesce(sum(copies), 0) AS orphans FROM (${missingValuesSql(rule, job.table.relation, relation)})`,
+    );
+    const orphans = Number(row?.['orphans'] ?? 0);
+    return passedIf(orphans === 0, orphans, secondsSince(start));
+  } catch (error) {
+    return notEvaluated(reasonOf(error, job, rule), secondsSince(start));
+  }
+}
+
+/** The table that a foreign key names, with its layer: by default that of the table that has the key. */
+export function otherTable(rule: ReferenceRule, table: string): string {
+  const layer = rule.to.layer ?? (table.includes('.') ? table.slice(0, table.indexOf('.')) : undefined);
+  return layer === undefined ? rule.to.table : `${layer}.${rule.to.table}`;
+}
+
+/** The values without a counterpart, and how many rows have them. */
+function missingValuesSql(rule: ReferenceRule, from: string, other: string): string {
+  const columns = rule.columns.map(quoteIdentifier);
+  const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  const values = `SELECT ${columns.join(', ')}, count(*) AS copies FROM ${from} WHERE ${present} GROUP BY ${columns.join(', ')}`;
+  return `SELECT mine.copies FROM (${values}) AS mine ANTI JOIN ${other} AS theirs ON ${joined(rule)}`;
+}
+
+/** The rows without a counterpart. */
+export function orphansSql(rule: ReferenceRule, from: string, other: string): string {
+  const present = rule.columns.map((name) => `mine.${quoteIdentifier(name)} IS NOT NULL`).join(' AND ');
+  return `SELECT * FROM ${from} AS mine ANTI JOIN ${other} AS theirs ON ${joined(rule)} WHERE ${present}`;
+}
+
+function joined(rule: ReferenceRule): string {
+  const pairs = rule.columns.map((name, index) => {
+    const target = rule.to.columns[index] ?? name;
+    return `mine.${quoteIdentifier(name)} = theirs.${quoteIdentifier(target)}`;
+  });
+  return pairs.join(' AND ');
+}

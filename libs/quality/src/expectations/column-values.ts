@@ -1,0 +1,167 @@
+import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
+import { readPattern } from '../pattern.ts';
+import { isIn, notIn, readMembers } from '../rules/membership.ts';
+import { boundViolation } from '../rules/column.ts';
+import type { RuleColumn } from '../rules/table.ts';
+import {
+  anyBound,
+  boundsArgument,
+  columnArgument,
+  columnName,
+  countBound,
+  listOf,
+  rowWise,
+  share,
+  strict,
+  textOf,
+  baseOf,
+  type Expectation,
+  type WrittenExpectation,
+} from './definition.ts';
+import { isStrftime } from './strftime.ts';
+
+const orderable: readonly RuleColumn['family'][] = ['integer', 'decimal', 'float', 'date', 'timestamp', 'time'];
+const text: readonly RuleColumn['family'][] = ['text'];
+
+/** A row-wise expectation on one column; `judge` gives what is expected and where it is broken. */
+function onColumn(
+  parameters: Expectation['parameters'],
+  required: readonly string[],
+  families: readonly RuleColumn['family'][] | undefined,
+  judge: (
+    written: WrittenExpectation,
+    column: RuleColumn,
+    sql: string,
+  ) => { readonly expected: string; readonly violation: string; readonly considered?: string } | undefined,
+): Expectation {
+  return {
+    parameters: { column: columnName, mostly: share, ...parameters },
+    required: ['column', ...required],
+    build(written) {
+      const column = columnArgument(written, 'column', families);
+      if (column === undefined) return undefined;
+      const sql = quoteIdentifier(column.name);
+      const judged = judge(written, column, sql);
+      return judged && rowWise(written, [column.name], { considered: `${sql} IS NOT NULL`, ...judged });
+    },
+  };
+}
+
+function setOf(written: WrittenExpectation, column: RuleColumn) {
+  return readMembers(written.table, column, listOf(written.kwargs, 'value_set'), [...written.path, 'value_set']);
+}
+
+function patternOf(written: WrittenExpectation): string | undefined {
+  const pattern = readPattern(textOf(written.kwargs, 'regex'));
+  if (pattern.ok) return quoteLiteral(pattern.re2);
+  written.table.problems.report([...written.path, 'regex'], `the pattern cannot be used: ${pattern.reason}`);
+  return undefined;
+}
+
+const bounds = { min_value: anyBound, max_value: anyBound, strict_min: strict, strict_max: strict };
+
+const valueSet = { value_set: { type: 'array' } };
+
+export const columnValueExpectations: Readonly<Record<string, Expectation>> = {
+  expect_column_values_to_not_be_null: onColumn({}, [], undefined, (_written, { name }, sql) => ({
+    expected: `${name} is not null`,
+    violation: `${sql} IS NULL`,
+    considered: 'TRUE',
+  })),
+  expect_column_values_to_be_null: onColumn({}, [], undefined, (_written, { name }, sql) => ({
+    expected: `${name} is null`,
+    violation: `${sql} IS NOT NULL`,
+    considered: 'TRUE',
+  })),
+  expect_column_values_to_be_unique: {
+    parameters: { column: columnName, mostly: share },
+    required: ['column'],
+    build(written) {
+      const column = columnArgument(written, 'column');
+      if (column === undefined) return undefined;
+      return {
+        ...baseOf(written, [column.name], `${column.name} is unique`),
+        kind: 'table',
+        form: 'unique',
+        considered: `${quoteIdentifier(column.name)} IS NOT NULL`,
+        mostly: typeof written.kwargs['mostly'] === 'number' ? written.kwargs['mostly'] : 1,
+      };
+    },
+  },
+  expect_column_values_to_be_in_set: onColumn(valueSet, ['value_set'], undefined, (written, column) => {
+    const members = setOf(written, column);
+    return members && { expected: `${column.name} is one of ${members.text}`, violation: notIn(column, members) };
+  }),
+  expect_column_values_to_not_be_in_set: onColumn(valueSet, ['value_set'], undefined, (written, column) => {
+    const members = setOf(written, column);
+    return members && { expected: `${column.name} is none of ${members.text}`, violation: isIn(column, members) };
+  }),
+  expect_column_values_to_be_between: onColumn(bounds, [], orderable, (written, column) => {
+    const range = boundsArgument(written, column);
+    if (range === undefined) return undefined;
+    const tests: { readonly test: '>=' | '>' | '<=' | '<'; readonly bound: string }[] = [];
+    if (range.minimum !== undefined) tests.push({ test: range.strictMinimum ? '>' : '>=', bound: range.minimum });
+    if (range.maximum !== undefined) tests.push({ test: range.strictMaximum ? '<' : '<=', bound: range.maximum });
+    return {
+      expected: tests.map(({ test, bound }) => `${column.name} ${test} ${bound}`).join(' and '),
+      violation: `(${tests.map(({ test, bound }) => boundViolation(column, test, bound)).join(' OR ')})`,
+    };
+  }),
+  expect_column_value_lengths_to_be_between: onColumn(
+    { min_value: countBound, max_value: countBound, strict_min: strict, strict_max: strict },
+    [],
+    text,
+    (written, column, sql) => {
+      const range = boundsArgument(written, { family: 'integer', type: 'BIGINT' });
+      if (range === undefined) return undefined;
+      const { minimum, maximum, strictMinimum, strictMaximum } = range;
+      const broken: string[] = [];
+      if (minimum !== undefined) broken.push(`length(${sql}) ${strictMinimum ? '<=' : '<'} ${minimum}`);
+      if (maximum !== undefined) broken.push(`length(${sql}) ${strictMaximum ? '>=' : '>'} ${maximum}`);
+      const kept: string[] = [];
+      if (minimum !== undefined) kept.push(`${strictMinimum ? '>' : '>='} ${minimum}`);
+      if (maximum !== undefined) kept.push(`${strictMaximum ? '<' : '<='} ${maximum}`);
+      return { expected: `length of ${column.name} ${kept.join(' and ')}`, violation: `(${broken.join(' OR ')})` };
+    },
+  ),
+  expect_column_values_to_match_regex: onColumn({ regex: columnName }, ['regex'], text, (written, { name }, sql) => {
+    const re2 = patternOf(written);
+    if (re2 === undefined) return undefined;
+    return {
+      expected: `${name} matches ${textOf(written.kwargs, 'regex')}`,
+      violation: `NOT regexp_matches(${sql}, ${re2})`,
+    };
+  }),
+  expect_column_values_to_not_match_regex: onColumn(
+    { regex: columnName },
+    ['regex'],
+    text,
+    (written, { name }, sql) => {
+      const re2 = patternOf(written);
+      if (re2 === undefined) return undefined;
+      return {
+        expected: `${name} does not match ${textOf(written.kwargs, 'regex')}`,
+        violation: `regexp_matches(${sql}, ${re2})`,
+      };
+    },
+  ),
+  expect_column_values_to_match_strftime_format: onColumn(
+    { strftime_format: columnName },
+    ['strftime_format'],
+    text,
+    (written, { name }, sql) => {
+      const format = textOf(written.kwargs, 'strftime_format');
+      if (!isStrftime(format)) {
+        written.table.problems.report(
+          [...written.path, 'strftime_format'],
+          `expected a strftime format such as %Y-%m-%d, got ${format}`,
+        );
+        return undefined;
+      }
+      return {
+        expected: `${name} is written as ${format}`,
+        violation: `(${sql} IS NOT NULL AND (try_strptime(${sql}, ${quoteLiteral(format)}) IS NULL OR regexp_matches(${sql}, '^\\s|\\s$')))`,
+      };
+    },
+  ),
+};

@@ -1,0 +1,153 @@
+import type { JsonSchema } from '@sluice/core';
+import type { Location } from '@sluice/core';
+import { literalFor } from '../literal.ts';
+import type { Rule, RowRule, Severity, ShareRule } from '../rule.ts';
+import { columnOf, type RuleColumn, type RuleTable } from '../rules/table.ts';
+import type { Path } from '../source.ts';
+
+export type Kwargs = Readonly<Record<string, unknown>>;
+
+/** One expectation of a contract, its parameters checked by the schema of its definition. */
+export interface WrittenExpectation {
+  readonly table: RuleTable;
+  readonly type: string;
+  readonly id: string | undefined;
+  readonly kwargs: Kwargs;
+  readonly severity: Severity;
+  readonly description: string | undefined;
+  readonly location: Location;
+  /** Of the kwargs within the document; of the whole implementation where it is a string of YAML. */
+  readonly path: Path;
+}
+
+/** One expectation of Great Expectations' vocabulary. */
+export interface Expectation {
+  /** Schemas of its parameters by name. */
+  readonly parameters: Readonly<Record<string, JsonSchema>>;
+  readonly required: readonly string[];
+  /** The rule; undefined where something was reported. */
+  build(written: WrittenExpectation): Rule | undefined;
+}
+
+export const columnName: JsonSchema = { type: 'string' };
+export const columnNames: JsonSchema = { type: 'array', items: columnName, minItems: 2, uniqueItems: true };
+export const share: JsonSchema = { type: 'number', minimum: 0, maximum: 1 };
+export const strict: JsonSchema = { type: ['boolean', 'null'] };
+export const numberBound: JsonSchema = { type: ['number', 'null'] };
+export const anyBound: JsonSchema = { type: ['number', 'string', 'null'] };
+export const countBound: JsonSchema = { type: ['integer', 'null'] };
+
+export function textOf(kwargs: Kwargs, name: string): string {
+  const value = kwargs[name];
+  return typeof value === 'string' ? value : '';
+}
+
+export function listOf(kwargs: Kwargs, name: string): readonly unknown[] {
+  const value = kwargs[name];
+  return Array.isArray(value) ? value : [];
+}
+
+export function isTrue(kwargs: Kwargs, name: string): boolean {
+  return kwargs[name] === true;
+}
+
+/** The column that a parameter names; reported where the contract has none, or its type is none of `families`. */
+export function columnArgument(
+  written: WrittenExpectation,
+  name: string,
+  families?: readonly RuleColumn['family'][],
+): RuleColumn | undefined {
+  const path: Path = [...written.path, name];
+  const column = columnOf(written.table, textOf(written.kwargs, name), path);
+  if (column !== undefined && families !== undefined && !families.includes(column.family)) {
+    const expected = families.join(' or ');
+    written.table.problems.report(
+      path,
+      `expected a column of ${expected}, got ${column.name}, which is ${column.type}`,
+    );
+    return undefined;
+  }
+  return column;
+}
+
+export interface Bounds {
+  readonly minimum: string | undefined;
+  readonly maximum: string | undefined;
+  readonly strictMinimum: boolean;
+  readonly strictMaximum: boolean;
+}
+
+/** `min_value` and `max_value` as literals that compare with `like`; reported where both are open or the wrong way round. */
+export function boundsArgument(
+  written: WrittenExpectation,
+  like: Pick<RuleColumn, 'family' | 'type'>,
+): Bounds | undefined {
+  const { problems } = written.table;
+  const { min_value: low, max_value: high } = written.kwargs;
+  if (isOpen(low) && isOpen(high)) {
+    problems.report(written.path, 'expected min_value or max_value, got neither');
+    return undefined;
+  }
+  const reversed = typeof low === typeof high && (typeof low === 'number' || typeof low === 'string');
+  if (reversed && typeof high !== 'object' && isGreater(low, high)) {
+    problems.report(written.path, `min_value ${String(low)} is greater than max_value ${String(high)}`);
+    return undefined;
+  }
+  const literals = [low, high].map((value, index) => {
+    if (isOpen(value)) return { ok: true, sql: undefined } as const;
+    const literal = literalFor(value, like);
+    if (!literal.ok) problems.report([...written.path, index === 0 ? 'min_value' : 'max_value'], literal.reason);
+    return literal;
+  });
+  if (literals.some((literal) => !literal.ok)) return undefined;
+  const [minimum, maximum] = literals.map((literal) => (literal.ok ? literal.sql : undefined));
+  return {
+    minimum,
+    maximum,
+    strictMinimum: isTrue(written.kwargs, 'strict_min'),
+    strictMaximum: isTrue(written.kwargs, 'strict_max'),
+  };
+}
+
+function isOpen(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isGreater(low: unknown, high: unknown): boolean {
+  if (typeof low === 'number' && typeof high === 'number') return low > high;
+  return typeof low === 'string' && typeof high === 'string' && low > high;
+}
+
+/** What every rule takes over from what is written. */
+export function baseOf(written: WrittenExpectation, columns: readonly string[], expected: string) {
+  const { type, id, severity, location, description } = written;
+  return {
+    id: id ?? (columns.length === 0 ? type : `${columns.join('+')}.${type}`),
+    type,
+    columns,
+    severity,
+    expected,
+    location,
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+/** A row-wise rule: of single rows, or of the table where `mostly` forgives a share of them. */
+export function rowWise(
+  written: WrittenExpectation,
+  columns: readonly string[],
+  rule: { readonly expected: string; readonly violation: string; readonly considered: string },
+): RowRule | ShareRule {
+  const mostly = typeof written.kwargs['mostly'] === 'number' ? written.kwargs['mostly'] : 1;
+  const base = baseOf(written, columns, rule.expected);
+  if (mostly === 1) return { ...base, kind: 'row', form: 'row', violation: rule.violation };
+  return {
+    ...base,
+    kind: 'table',
+    form: 'share',
+    expected: `${rule.expected} for at least ${String(Number((mostly * 100).toPrecision(12)))} % of the rows`,
+    violation: rule.violation,
+    considered: rule.considered,
+    mostly,
+  };
+}

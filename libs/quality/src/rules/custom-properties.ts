@@ -1,0 +1,58 @@
+import type { CustomProperty } from '../odcs/common.ts';
+import { didYouMean, show } from '../problems.ts';
+import type { Path } from '../source.ts';
+import { columnOf, type RuleTable } from './table.ts';
+
+export interface TableSettings {
+  readonly orderedBy: readonly string[] | undefined;
+  readonly chart: unknown;
+}
+
+const ours = ['format', 'orderedBy', 'incremental', 'chart', 'quarantine.maxFraction', 'quarantine.maxRows'];
+const laterFormats = ['delta', 'iceberg'];
+
+/** What Sluice reads of a table's `customProperties`. Others are kept, unless one looks like a misspelt name of ours. */
+export function readSettings(table: RuleTable, properties: readonly CustomProperty[], path: Path): TableSettings {
+  const { problems } = table;
+  const values = new Map<string, unknown>();
+  for (const [index, { property, value }] of properties.entries()) {
+    const at: Path = [...path, index, 'value'];
+    if (values.has(property)) problems.report([...path, index], `${property} is given twice`);
+    values.set(property, value);
+    if (property === 'format') checkFormat(table, value, at);
+    else if (property === 'incremental') problems.report(at, 'a parquet table has no incremental mode');
+    else if (property === 'quarantine.maxFraction') checkNumber(table, value, at, 1);
+    else if (property === 'quarantine.maxRows') checkNumber(table, value, at, Number.MAX_SAFE_INTEGER);
+    else if (!ours.includes(property)) {
+      const hint = didYouMean(property, ours);
+      if (hint !== '') problems.report([...path, index, 'property'], `${property} is not known${hint}`);
+    }
+  }
+  const place = properties.findIndex(({ property }) => property === 'orderedBy');
+  return {
+    orderedBy: readOrder(table, values.get('orderedBy'), [...path, place, 'value']),
+    chart: values.get('chart'),
+  };
+}
+
+function checkFormat({ problems }: RuleTable, value: unknown, path: Path): void {
+  if (value === 'parquet') return;
+  if (typeof value === 'string' && laterFormats.includes(value))
+    problems.report(path, `the format ${value} is not supported yet; expected parquet`);
+  else problems.report(path, `expected the format parquet, got ${show(value)}`);
+}
+
+function checkNumber({ problems }: RuleTable, value: unknown, path: Path, most: number): void {
+  if (typeof value !== 'number' || value < 0 || value > most)
+    problems.report(path, `expected a number from 0 to ${String(most)}, got ${show(value)}`);
+}
+
+function readOrder(table: RuleTable, value: unknown, path: Path): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) || value.length === 0 || !value.every((name) => typeof name === 'string')) {
+    table.problems.report(path, `expected a list of columns, got ${show(value)}`);
+    return undefined;
+  }
+  const names: readonly string[] = value;
+  return names.every((name, index) => columnOf(table, name, [...path, index]) !== undefined) ? names : undefined;
+}

@@ -1,0 +1,41 @@
+import { expectationRule } from '../expectations/read.ts';
+import { qualityTypes, textSchema } from '../odcs/quality.ts';
+import { didYouMean, show } from '../problems.ts';
+import type { Rule } from '../rule.ts';
+import type { Path } from '../source.ts';
+import { libraryRule } from './library.ts';
+import { sqlRule } from './query.ts';
+import type { RuleColumn, RuleTable } from './table.ts';
+
+/** The rules of a `quality` list, of a column or of the table (`column` undefined). Items of `type: text` are for people. */
+export function qualityRules(
+  table: RuleTable,
+  column: RuleColumn | undefined,
+  items: readonly unknown[],
+  path: Path,
+): readonly Rule[] {
+  return items
+    .map((item, index) => qualityRule(table, column, item, [...path, index]))
+    .filter((rule) => rule !== undefined);
+}
+
+function qualityRule(table: RuleTable, column: RuleColumn | undefined, item: unknown, path: Path): Rule | undefined {
+  const type: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, 'type') : undefined;
+  switch (type) {
+    case undefined:
+    case 'library':
+      return libraryRule(table, column, item, path);
+    case 'sql':
+      return sqlRule(table, column, item, path);
+    case 'custom':
+      return expectationRule(table, column, item, path);
+    case 'text':
+      table.problems.check(textSchema, path, item);
+      return undefined;
+    default: {
+      const hint = typeof type === 'string' ? didYouMean(type, qualityTypes) : '';
+      table.problems.report([...path, 'type'], `must be one of ${qualityTypes.join(', ')}, got ${show(type)}${hint}`);
+      return undefined;
+    }
+  }
+}
