@@ -1,0 +1,6 @@
+/** Deterministic synthetic data: faker gives the vocabulary, SQL multiplies it. */
+export { GeneratorParameterError } from './errors.ts';
+export type { Generated, Generator, Origin } from './generator.ts';
+export { retailCustomers, type RetailCustomersParameters } from './retail/customers.ts';
+export { retailProducts, type RetailProductsParameters } from './retail/products.ts';
+export { retailTransactions, type RetailTransactionsParameters } from './retail/transactions.ts';
