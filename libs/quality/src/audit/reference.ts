@@ -3,16 +3,15 @@ import type { ReferenceRule } from '../rule.ts';
 import { reasonOf, secondsSince, type Job } from './job.ts';
 import { notEvaluated, passedIf, type Verdict } from './verdict.ts';
 
-/** Judges a foreign key: one hash of the other table's key, probed with the values that occur. Rows with a null pass. */
+/** Judges a foreign key: one hash of the other table's key, probed with every row. Rows with a null pass. */
 export async function judgeReference(job: Job, rule: ReferenceRule): Promise<Verdict> {
   const start = performance.now();
   const other = otherTable(rule, job.table.table);
   const relation = other === job.table.table ? job.table.relation : job.context.relationOf(other);
   if (relation === undefined) return notEvaluated(`${other} is not there to be compared with`);
   try {
-    const [row] = await job.session.query(
-      `SELECT coalesce(sum(copies), 0) AS orphans FROM (${missingValuesSql(rule, job.table.relation, relation)})`,
-    );
+    const orphaned = orphansSql(rule, job.table.relation, relation);
+    const [row] = await job.session.query(`SELECT count(*) AS orphans FROM (${orphaned})`);
     const orphans = Number(row?.['orphans'] ?? 0);
     return passedIf(orphans === 0, orphans, secondsSince(start));
   } catch (error) {
@@ -24,14 +23,6 @@ export async function judgeReference(job: Job, rule: ReferenceRule): Promise<Ver
 export function otherTable(rule: ReferenceRule, table: string): string {
   const layer = rule.to.layer ?? (table.includes('.') ? table.slice(0, table.indexOf('.')) : undefined);
   return layer === undefined ? rule.to.table : `${layer}.${rule.to.table}`;
-}
-
-/** The values without a counterpart, and how many rows have them. */
-function missingValuesSql(rule: ReferenceRule, from: string, other: string): string {
-  const columns = rule.columns.map(quoteIdentifier);
-  const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
-  const values = `SELECT ${columns.join(', ')}, count(*) AS copies FROM ${from} WHERE ${present} GROUP BY ${columns.join(', ')}`;
-  return `SELECT mine.copies FROM (${values}) AS mine ANTI JOIN ${other} AS theirs ON ${joined(rule)}`;
 }
 
 /** The rows without a counterpart. */

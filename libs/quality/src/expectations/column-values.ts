@@ -32,7 +32,9 @@ function onColumn(
     written: WrittenExpectation,
     column: RuleColumn,
     sql: string,
-  ) => { readonly expected: string; readonly violation: string; readonly considered?: string } | undefined,
+  ) =>
+    | { readonly expected: string; readonly violation: string; readonly considered?: string; readonly fewValues?: true }
+    | undefined,
 ): Expectation {
   return {
     parameters: { column: columnName, mostly: share, ...parameters },
@@ -90,7 +92,13 @@ export const columnValueExpectations: Readonly<Record<string, Expectation>> = {
   },
   expect_column_values_to_be_in_set: onColumn(valueSet, ['value_set'], undefined, (written, column) => {
     const members = setOf(written, column);
-    return members && { expected: `${column.name} is one of ${members.text}`, violation: notIn(column, members) };
+    return (
+      members && {
+        expected: `${column.name} is one of ${members.text}`,
+        violation: notIn(column, members),
+        fewValues: true,
+      }
+    );
   }),
   expect_column_values_to_not_be_in_set: onColumn(valueSet, ['value_set'], undefined, (written, column) => {
     const members = setOf(written, column);

@@ -153,7 +153,14 @@ function countingRule(
   const counted = countedRows(table, column, metric, item, path);
   if (counted === undefined) return undefined;
   if (metric === 'invalidValues' && isZero(condition))
-    return { ...base, kind: 'row', form: 'row', expected: counted.expected, violation: counted.sql };
+    return {
+      ...base,
+      kind: 'row',
+      form: 'row',
+      expected: counted.expected,
+      violation: counted.sql,
+      ...(item.arguments?.validValues === undefined ? {} : { fewValues: true }),
+    };
   const count = `coalesce(count_if(${counted.sql}), 0)`;
   return {
     ...base,
