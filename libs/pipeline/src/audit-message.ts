@@ -32,7 +32,7 @@ export function checkLine(check: CheckResult): string {
       ? ''
       : `, first ${Object.entries(first)
           .map(([column, value]) =>
-            column === '$line' ? `on line ${String(value)}` : `${column} = ${JSON.stringify(value)}`,
+            column.startsWith('$') ? `${column.slice(1)} ${String(value)}` : `${column} = ${JSON.stringify(value)}`,
           )
           .join(', ')}`;
   return `${table}: expected ${expected}: ${count}${example} ${where}`;

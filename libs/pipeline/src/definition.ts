@@ -1,5 +1,5 @@
 import type { Generated, Generator } from '@sluice/generators';
-import type { CsvSink } from '@sluice/sinks';
+import type { Sink } from '@sluice/sinks';
 import type { InputFormat } from '@sluice/sources';
 import { PipelineInvalidError } from './errors.ts';
 import { date, holdsValues, integer, type Parameters, type ParameterValues, type ValuesOf } from './parameters.ts';
@@ -33,7 +33,7 @@ export interface PipelineDefinition<P extends Parameters> {
   /** The folder that holds `<layer>/<table>.sql` and `<layer>/<table>.odcs.yaml`. */
   readonly models: URL;
   /** Published tables that are handed on, by `layer.table`. */
-  readonly sinks?: Readonly<Record<string, CsvSink>>;
+  readonly sinks?: Readonly<Record<string, Sink>>;
 }
 
 /** A pipeline as the commands see it. */
@@ -43,7 +43,7 @@ export interface Pipeline {
   readonly parameters: Parameters;
   readonly models: URL;
   readonly sources: ReadonlyMap<string, { readonly files: readonly InputFormat[] }>;
-  readonly sinks: ReadonlyMap<string, CsvSink>;
+  readonly sinks: ReadonlyMap<string, Sink>;
   /** The SQL that generates one source table. `scratch` is a folder for the generator's own files. */
   generate(source: string, values: ParameterValues, scratch: string): Generated;
 }

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InterruptedError, SluiceError } from '@sluice/core';
 import { auditMessage } from './audit-message.ts';
 import { viewStatement } from './bind.ts';
@@ -65,7 +64,7 @@ async function bindPublished({ session, plan }: Execution, { records }: Results)
 async function makeTables(execution: Execution, results: Results, began: number): Promise<void> {
   const { engine, plan, options, opening } = execution;
   const folder = plan.layout.stagingFolder(opening.runId);
-  await mkdir(join(folder, 'scratch'), { recursive: true });
+  await mkdir(folder, { recursive: true });
   const running = plan.tables.filter(({ action }) => action === 'run');
   const order = running.map(({ name }) => name);
   const concurrency = Math.min(2, engine.limits.threads, Math.max(1, order.length));

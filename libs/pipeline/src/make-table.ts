@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Session } from '@sluice/engine';
 import { viewStatement } from './bind.ts';
@@ -62,8 +63,10 @@ async function stageAndAudit(
   const table = plan.project.tables.get(planned.name);
   if (table === undefined) return started;
   const path = join(folder, `${planned.name}.parquet`);
+  const scratch = join(folder, planned.name);
+  await mkdir(scratch);
   const stagingBegan = performance.now();
-  const staging = await stage(session, plan, planned, table, path, join(folder, 'scratch'));
+  const staging = await stage(session, plan, planned, table, path, scratch);
   const staged = { ...started, stageSeconds: secondsSince(stagingBegan), warnings: staging.warnings };
   if ('fault' in staging) return { ...staged, state: 'failed', checks: [staging.fault] };
   const { rows, bytes, sha256, statistics } = staging.staged;

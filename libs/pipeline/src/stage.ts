@@ -1,6 +1,6 @@
 import { type Session, SqlRuntimeError } from '@sluice/engine';
 import { type CheckResult, type Contract } from '@sluice/quality';
-import { type InputFile, type InputRelation, openInput } from '@sluice/sources';
+import { InputChangedError, type InputFile, type InputRelation, openInput } from '@sluice/sources';
 import { type StagedTable, stageParquet } from '@sluice/tables';
 import type { PlannedTable } from './decide.ts';
 import type { Plan } from './plan.ts';
@@ -69,12 +69,13 @@ async function stageFile(
       orderBy: contract.orderedBy,
       ...target,
     });
+    if (input.rows !== undefined && input.rows !== staged.rows) throw new InputChangedError(file.path);
     return { staged, input, warnings };
   } catch (error) {
     if (!(error instanceof SqlRuntimeError)) throw error;
     const faults = await input.faults(5);
     if (faults.count === 0) throw error;
-    return { fault: faultCheck(name, contract, file, faults), warnings };
+    return { fault: faultCheck(name, contract, file, faults, input.rows), warnings };
   }
 }
 
