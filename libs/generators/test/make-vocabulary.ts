@@ -6,7 +6,7 @@ export function makeVocabulary(): Record<string, string[]> {
     femaleNames: words(1, 120, () => faker.person.firstName('female')),
     maleNames: words(2, 120, () => faker.person.firstName('male')),
     lastNames: words(3, 240, () => faker.person.lastName()),
-    cities: words(4, 60, () => faker.helpers.arrayElement(faker.definitions.location.city_name ?? [])),
+    cities: words(4, 60, () => faker.helpers.arrayElement(faker.definitions.location.city_name)),
     streets: words(5, 120, () => faker.location.street()),
     states: words(6, 40, () => faker.location.state({ abbreviated: true })),
     adjectives: words(7, 20, () => faker.commerce.productAdjective()),
