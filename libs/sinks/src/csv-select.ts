@@ -1,12 +1,25 @@
 import { quoteIdentifier } from '@sluice/engine';
-import type { Column } from '@sluice/engine';
+import type { Session } from '@sluice/engine';
 
 const ISO = '%Y-%m-%dT%H:%M:%S';
 
+/** What of a table goes into the file. */
+export interface Cut {
+  readonly relation: string;
+  readonly columns: readonly string[];
+  readonly orderBy?: readonly string[];
+}
+
 /** A SELECT whose cells are written as other programs read them: times in ISO 8601, nested values as JSON. */
-export function csvSelect(relation: string, columns: readonly Column[]): string {
-  const cells = columns.map(({ name, type }) => `${cell(quoteIdentifier(name), type)} AS ${quoteIdentifier(name)}`);
-  return `SELECT ${cells.join(', ')} FROM ${relation}`;
+export async function csvSelect(session: Session, { relation, columns, orderBy = [] }: Cut): Promise<string> {
+  const names = columns.map(quoteIdentifier);
+  const described = await session.describe(`SELECT ${names.join(', ')} FROM ${relation}`);
+  const cells = described.map(
+    ({ name, type }) => `${cell(`t.${quoteIdentifier(name)}`, type)} AS ${quoteIdentifier(name)}`,
+  );
+  const order =
+    orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map((name) => `t.${quoteIdentifier(name)}`).join(', ')}`;
+  return `SELECT ${cells.join(', ')} FROM ${relation} AS t${order}`;
 }
 
 function cell(column: string, type: string): string {

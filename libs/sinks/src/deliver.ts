@@ -1,17 +1,19 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SluiceError } from '@sluice/core';
-import type { Column, Session } from '@sluice/engine';
+import type { Session } from '@sluice/engine';
 import { csvSelect } from './csv-select.ts';
 import type { Sink } from './csv.ts';
 import { OutputNotWritableError } from './errors.ts';
 import { settle, syncFolder } from './files.ts';
 
 export interface DeliveryRequest {
-  /** A FROM item that yields the table's rows in their order. */
+  /** A FROM item. */
   readonly relation: string;
-  /** The columns to hand on, in order. */
-  readonly columns: readonly Column[];
+  /** Names of the columns to hand on, in order. */
+  readonly columns: readonly string[];
+  /** A total order of the rows, where the relation's own is not the one to hand on. */
+  readonly orderBy?: readonly string[];
   /** Made where it does not exist. */
   readonly outputDir: string;
 }
@@ -40,7 +42,7 @@ export async function deliver(session: Session, sink: Sink, request: DeliveryReq
     await rm(temporary, { force: true });
   });
   try {
-    await session.writeCsv(csvSelect(request.relation, request.columns), temporary);
+    await session.writeCsv(await csvSelect(session, request), temporary);
     const [counted] = await session.query(`SELECT count(*) AS "rows" FROM ${request.relation}`);
     const written = await orNotWritable(path, async () => {
       const settled = await settle(temporary);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest } from '@sluice/core';
 import { InputAmbiguousError, InputFolderMissingError, InputTableMissingError } from './errors.ts';
@@ -18,12 +18,12 @@ const FORMAT_OF_EXTENSION: ReadonlyMap<string, InputFormat> = new Map([
  * @returns        by table, in the order of `tables`.
  * @throws {InputFolderMissingError | InputTableMissingError | InputAmbiguousError} each names all that it concerns.
  */
-export async function findInputs(
+export function findInputs(
   folder: string,
   tables: readonly string[],
   formats: readonly InputFormat[],
-): Promise<ReadonlyMap<string, InputFile>> {
-  const names = await filesIn(folder);
+): ReadonlyMap<string, InputFile> {
+  const names = filesIn(folder);
   const inputs = new Map<string, InputFile>();
   const missing: string[] = [];
   const clashes = new Map<string, readonly string[]>();
@@ -45,9 +45,9 @@ export async function findInputs(
   return inputs;
 }
 
-async function filesIn(folder: string): Promise<readonly string[]> {
+function filesIn(folder: string): readonly string[] {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = readdirSync(folder, { withFileTypes: true });
     return entries
       .filter((entry) => !entry.isDirectory())
       .map((entry) => entry.name)

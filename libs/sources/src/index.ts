@@ -22,5 +22,6 @@ export type {
   InputFormat,
   InputRelation,
   LocatedRow,
+  Place,
 } from './input.ts';
 export { openInput } from './open-input.ts';

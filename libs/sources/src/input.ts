@@ -20,11 +20,15 @@ export interface InputColumn {
   readonly required: boolean;
 }
 
-/** One value that does not fit its column. `row` counts records from 1, without the header; `line` is where the record starts, absent for Parquet. */
-export interface InputFault {
+/** Where a record stands: `record` counts them from 1, without a header; `line` is where it starts, null for Parquet. */
+export interface Place {
+  readonly record: number;
+  readonly line: number | null;
+}
+
+/** One value that does not fit its column. */
+export interface InputFault extends Place {
   readonly file: string;
-  readonly row: number;
-  readonly line?: number;
   readonly column: string;
   /** As it stands in the file, cut after 200 characters. */
   readonly value: string;
@@ -38,11 +42,9 @@ export interface InputFaults {
   readonly faults: readonly InputFault[];
 }
 
-/** A row and where it stands in the file; `row` and `line` as in InputFault. */
-export interface LocatedRow {
-  readonly row: number;
-  readonly line?: number;
-  readonly values: Row;
+/** The contract's columns of a record, and where it stands in the file. */
+export interface LocatedRow extends Place {
+  readonly row: Row;
 }
 
 /** A file, opened by contract: nothing of its rows has been read into memory. */

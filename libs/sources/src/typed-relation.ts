@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import type { Row, Session } from '@sluice/engine';
-import type { InputFault, InputFaults, LocatedRow } from './input.ts';
+import type { InputFault, InputFaults, LocatedRow, Place } from './input.ts';
 
 /** One column of the contract over the columns of `from`. */
 export interface Cell {
@@ -19,14 +19,14 @@ export interface Reading {
   /** A FROM item that yields the records in file order. */
   readonly from: string;
   readonly cells: readonly Cell[];
-  /** The lines on which records start; records count from 1. Empty where the format has no lines. */
-  readonly linesOf: (rows: readonly number[]) => Promise<ReadonlyMap<number, number>>;
+  /** The line on which each record starts, by its number; empty where the format has no lines. */
+  readonly linesOf: (records: readonly number[]) => Promise<ReadonlyMap<number, number>>;
 }
 
 const LONGEST_VALUE = 200;
 
 /** A column name that no contract uses. */
-const ROW = 'sluice_row';
+const RECORD = 'sluice_record';
 
 /** A SELECT that fails on the first value that does not fit. Its error names the column alone: the value may be personal. */
 export function strictSelect({ file, from, cells }: Reading): string {
@@ -52,10 +52,10 @@ export async function findFaults(session: Session, reading: Reading, limit: numb
     ({ index }) => `CASE WHEN ${broken(index)} THEN left(r${index}::VARCHAR, ${LONGEST_VALUE}) END AS r${index}`,
   );
   const rows = await session.query(
-    `SELECT ${ROW}, ${shown.join(', ')} FROM (${numbered(cells, from)})
-     WHERE ${checked.map(({ index }) => broken(index)).join(' OR ')} ORDER BY ${ROW} LIMIT ${limit}`,
+    `SELECT ${RECORD}, ${shown.join(', ')} FROM (${numbered(cells, from)})
+     WHERE ${checked.map(({ index }) => broken(index)).join(' OR ')} ORDER BY ${RECORD} LIMIT ${limit}`,
   );
-  const lines = await reading.linesOf(rows.map(rowNumber));
+  const lines = await reading.linesOf(rows.map(recordNumber));
   const faults = rows.flatMap((row) =>
     checked.flatMap(({ index, name, expected }): InputFault[] => {
       const value = row[`r${index}`];
@@ -76,11 +76,11 @@ export async function locateRows(
   const { cells, from } = reading;
   const columns = cells.map(({ name }, index) => `v${index} AS ${quoteIdentifier(name)}`).join(', ');
   const rows = await session.query(
-    `SELECT * FROM (SELECT ${ROW}, ${columns} FROM (${numbered(cells, from)}))
-     WHERE ${predicate}\nORDER BY ${ROW} LIMIT ${limit}`,
+    `SELECT * FROM (SELECT ${RECORD}, ${columns} FROM (${numbered(cells, from)}))
+     WHERE ${predicate}\nORDER BY ${RECORD} LIMIT ${limit}`,
   );
-  const lines = await reading.linesOf(rows.map(rowNumber));
-  return rows.map((row) => ({ ...placeOf(row, lines), values: valuesOf(row) }));
+  const lines = await reading.linesOf(rows.map(recordNumber));
+  return rows.map((row) => ({ ...placeOf(row, lines), row: valuesOf(row) }));
 }
 
 /** Each cell twice: r0, r1 … as it stands, v0, v1 … as it is read. */
@@ -89,23 +89,22 @@ function pairs(cells: readonly Cell[], from: string): string {
 }
 
 function numbered(cells: readonly Cell[], from: string): string {
-  return `SELECT row_number() OVER () AS ${ROW}, ${pairColumns(cells)} FROM ${from}`;
+  return `SELECT row_number() OVER () AS ${RECORD}, ${pairColumns(cells)} FROM ${from}`;
 }
 
 function pairColumns(cells: readonly Cell[]): string {
   return cells.map(({ raw, value }, index) => `${raw} AS r${index}, ${value} AS v${index}`).join(',\n  ');
 }
 
-function rowNumber(row: Row): number {
-  return Number(row[ROW]);
+function recordNumber(row: Row): number {
+  return Number(row[RECORD]);
 }
 
-function placeOf(row: Row, lines: ReadonlyMap<number, number>): { readonly row: number; readonly line?: number } {
-  const number = rowNumber(row);
-  const line = lines.get(number);
-  return line === undefined ? { row: number } : { row: number, line };
+function placeOf(row: Row, lines: ReadonlyMap<number, number>): Place {
+  const record = recordNumber(row);
+  return { record, line: lines.get(record) ?? null };
 }
 
 function valuesOf(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== ROW));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== RECORD));
 }

@@ -57,7 +57,7 @@ async function roll(entries: readonly Rename[], journal: string): Promise<number
       throw new PublishInterruptedError(journal, to, renamed, entries.length, error);
     }
   }
-  for (const folder of foldersOf(entries)) await sync(folder);
+  await Promise.all([...foldersOf(entries)].map(sync));
   await removeJournal(journal);
   return renamed;
 }

@@ -63,14 +63,14 @@ export class RecordScanner {
       this.#recordStart = 3;
       this.headerStart = 3;
     }
-    for (; index < chunk.length && this.problem === undefined; index += 1) {
-      const byte = chunk[index] ?? 0;
-      if (byte > COMMA && state <= QUOTED && !this.#crPending) {
-        if (state !== QUOTED) state = UNQUOTED;
-        continue;
-      }
+    while (index < chunk.length && this.problem === undefined) {
       const previous = index === 0 ? this.#lastByte : (chunk[index - 1] ?? 0);
-      state = this.#step(state, byte, previous, this.#offset + index);
+      state = this.#step(state, chunk[index] ?? 0, previous, this.#offset + index);
+      index += 1;
+      if (this.#crPending || state > QUOTED) continue;
+      const plain = skipPlain(chunk, index, state === QUOTED ? QUOTE : COMMA);
+      if (plain > index && state === CELL_START) state = UNQUOTED;
+      index = plain;
     }
     this.#state = state;
     this.#lastByte = chunk.at(-1) ?? 0;
@@ -153,6 +153,13 @@ export class RecordScanner {
     this.problem ??= { line: this.#recordLine, problem };
     return CELL_START;
   }
+}
+
+/** The index of the first byte from `index` that may have a meaning: all such are at most `highest`. */
+function skipPlain(chunk: Buffer, index: number, highest: number): number {
+  let end = index;
+  while (end < chunk.length && (chunk[end] ?? 0) > highest) end += 1;
+  return end;
 }
 
 function cells(count: number): string {
