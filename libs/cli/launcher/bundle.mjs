@@ -11,16 +11,14 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, extname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { isOurs, manifestName, readLayout, sha256, writeManifest } from './freshness.mjs';
+import { keptOutside, namedExports, trackedSources, workspacePackages } from './plugins.mjs';
 
 const DAY = 24 * 60 * 60 * 1000;
 const KEPT_BUNDLES = 20;
-/** Bundled JavaScript loads faster than loose files; native code, and the bundler itself, cannot be bundled. */
-const EXTERNAL = /^(?:@duckdb\/node-bindings|esbuild$)/;
-
 /** The launcher runs before the sources do, so it has an error class of its own. */
 export class LaunchError extends Error {
   /** @type {string} */
@@ -45,7 +43,11 @@ export async function buildBundle(workspace, folders) {
   const layout = readLayout(workspace);
   const folder = folders.find(prepareFolder);
   if (folder === undefined) {
-    throw new LaunchError('CACHE_NOT_WRITABLE', 3, `The bundled sources can be kept nowhere: neither ${folders.join(' nor ')} is a folder that this user alone can write.`);
+    throw new LaunchError(
+      'CACHE_NOT_WRITABLE',
+      3,
+      `The bundled sources can be kept nowhere: neither ${folders.join(' nor ')} is a folder that this user alone can write.`,
+    );
   }
   const staging = mkdtempSync(join(folder, '.building-'));
   try {
@@ -77,7 +79,12 @@ async function bundle(workspace, layout, outdir, inputs) {
   try {
     const { outputFiles } = await build({
       absWorkingDir: workspace,
-      stdin: { contents: entry(workspace, layout.pipelines), resolveDir: workspace, sourcefile: 'sluice-entry.js', loader: 'js' },
+      stdin: {
+        contents: entry(workspace, layout.pipelines),
+        resolveDir: workspace,
+        sourcefile: 'sluice-entry.js',
+        loader: 'js',
+      },
       entryNames: 'main',
       chunkNames: '[name]-[hash]',
       outdir,
@@ -100,7 +107,12 @@ async function bundle(workspace, layout, outdir, inputs) {
       banner: {
         js: `import { createRequire as __sluiceRequire } from 'node:module'; const require = __sluiceRequire(${JSON.stringify(pathToFileURL(join(workspace, 'package.json')).href)});`,
       },
-      plugins: [workspacePackages(workspace, layout.packages), keptOutside(workspace), trackedSources(workspace, inputs)],
+      plugins: [
+        workspacePackages(workspace, layout.packages),
+        keptOutside(workspace),
+        namedExports(workspace),
+        trackedSources((path) => readInput(workspace, path, inputs)),
+      ],
     });
     for (const file of outputFiles) writeFileSync(file.path, file.contents);
     return outputFiles;
@@ -111,85 +123,11 @@ async function bundle(workspace, layout, outdir, inputs) {
 
 /** Each pipeline is its own dynamic import: a command pays for those that it names. */
 function entry(/** @type {string} */ workspace, /** @type {string[]} */ pipelines) {
-  const loaders = pipelines.map((name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(join(workspace, 'apps', name, 'pipeline.ts'))})`);
+  const loaders = pipelines.map(
+    (name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(join(workspace, 'apps', name, 'pipeline.ts'))})`,
+  );
   return `import { main } from '@sluice/cli';
 export const start = (argv) => main(argv, { workspace: ${JSON.stringify(workspace)}, pipelines: { ${loaders.join(', ')} } });`;
-}
-
-/**
- * `@sluice/…` is this workspace's, even where node_modules is another checkout's.
- * @returns {import('esbuild').Plugin}
- */
-function workspacePackages(/** @type {string} */ workspace, /** @type {string[]} */ packages) {
-  const sources = new Map(
-    packages.map((path) => {
-      const { name, exports } = JSON.parse(readFileSync(join(workspace, path, 'package.json'), 'utf8'));
-      return [name, exports?.['.'] === undefined ? undefined : resolve(workspace, path, exports['.'])];
-    }),
-  );
-  return {
-    name: 'workspace-packages',
-    setup({ onResolve }) {
-      onResolve({ filter: /^@sluice\// }, ({ path }) => {
-        const source = sources.get(path);
-        return source === undefined ? undefined : { path: source };
-      });
-    },
-  };
-}
-
-/**
- * A bundle may lie outside of the workspace, so what it imports at run time is named by its full path.
- * @returns {import('esbuild').Plugin}
- */
-function keptOutside(/** @type {string} */ workspace) {
-  return {
-    name: 'kept-outside',
-    setup({ onResolve, resolve: resolvePath }) {
-      onResolve({ filter: EXTERNAL }, async ({ path, kind, resolveDir, pluginData }) => {
-        if (pluginData === EXTERNAL) return undefined;
-        if (kind === 'require-call') return { path, external: true };
-        const found = await resolvePath(path, { kind, resolveDir: resolveDir || workspace, pluginData: EXTERNAL });
-        return found.errors.length > 0 ? { errors: found.errors } : { path: pathToFileURL(found.path).href, external: true };
-      });
-    },
-  };
-}
-
-/**
- * Reads every source, notes what was read, and lets it see its own place: pipelines find their models by import.meta.url.
- * @param {string} workspace
- * @param {Map<string, import('./freshness.mjs').Manifest['inputs'][number]>} inputs
- * @returns {import('esbuild').Plugin}
- */
-function trackedSources(workspace, inputs) {
-  return {
-    name: 'tracked-sources',
-    setup({ onLoad }) {
-      onLoad({ filter: /./, namespace: 'file' }, ({ path }) => {
-        const text = readInput(workspace, path, inputs).toString('utf8');
-        return { contents: inPlace(text, path), loader: loaderOf(path) };
-      });
-    },
-  };
-}
-
-/** Replaced without a line break, so that lines stay what they are. */
-function inPlace(/** @type {string} */ text, /** @type {string} */ path) {
-  const folder = JSON.stringify(dirname(path));
-  const own = text
-    .replace(/\bimport\.meta\.url\b/gu, JSON.stringify(pathToFileURL(path).href))
-    .replace(/\bimport\.meta\.dirname\b/gu, folder)
-    .replace(/\bimport\.meta\.filename\b/gu, JSON.stringify(path));
-  const isCommonJs = extname(path) !== '.mjs' && /\b__(?:dirname|filename)\b/u.test(own) && /\brequire\(/u.test(own);
-  return isCommonJs ? `var __dirname=${folder},__filename=${JSON.stringify(path)};${own}` : own;
-}
-
-/** @returns {import('esbuild').Loader} */
-function loaderOf(/** @type {string} */ path) {
-  const extension = extname(path);
-  if (extension === '.ts' || extension === '.mts' || extension === '.cts') return 'ts';
-  return extension === '.json' ? 'json' : 'js';
 }
 
 /**
@@ -212,7 +150,9 @@ function readResolutionInputs(/** @type {string} */ workspace, /** @type {{ pack
   const inputs = new Map();
   const own = readdirSync(import.meta.dirname).map((name) => join(import.meta.dirname, name));
   const packages = layout.packages.map((path) => join(workspace, path, 'package.json'));
-  const lock = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json'].map((path) => join(workspace, path));
+  const lock = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json'].map((path) =>
+    join(workspace, path),
+  );
   for (const path of [...own, ...packages, ...lock]) if (existsSync(path)) readInput(workspace, path, inputs);
   return inputs;
 }
@@ -243,7 +183,10 @@ function settle(/** @type {string} */ staging, /** @type {string} */ target) {
 function sweep(/** @type {string} */ folder, /** @type {string} */ current) {
   const found = readdirSync(folder)
     .filter((name) => name !== current && !name.endsWith('.json'))
-    .map((name) => ({ path: join(folder, name), used: lstatSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .map((name) => ({
+      path: join(folder, name),
+      used: lstatSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    }))
     .sort((a, b) => b.used - a.used);
   for (const [index, { path, used }] of found.entries()) {
     if (index >= KEPT_BUNDLES || Date.now() - used > DAY) rmSync(path, { recursive: true, force: true });
@@ -254,7 +197,9 @@ function sweep(/** @type {string} */ folder, /** @type {string} */ current) {
 function describeFailure(/** @type {unknown} */ error, /** @type {string} */ workspace) {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return error;
   const lines = error.errors.map(({ text, location }) =>
-    location === null ? text : `${relative(workspace, resolve(workspace, location.file))}:${location.line}:${location.column + 1} ${text}\n    ${location.lineText.trim()}`,
+    location === null
+      ? text
+      : `${relative(workspace, resolve(workspace, location.file))}:${location.line}:${location.column + 1} ${text}\n    ${location.lineText.trim()}`,
   );
   return new LaunchError('BUILD_FAILED', 2, `The sources do not compile:\n  ${lines.join('\n  ')}`);
 }

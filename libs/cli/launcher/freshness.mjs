@@ -1,6 +1,15 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readFileSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,7 +21,10 @@ import { join } from 'node:path';
 
 /** Where bundles of a workspace may lie, best first: in its node_modules, or, where that cannot be written, in a folder of this user's. */
 export function cacheFolders(/** @type {string} */ workspace) {
-  return [join(workspace, 'node_modules', '.cache', 'sluice'), join(tmpdir(), `sluice-${String(process.getuid?.() ?? userInfo().username)}`)];
+  return [
+    join(workspace, 'node_modules', '.cache', 'sluice'),
+    join(tmpdir(), `sluice-${String(process.getuid?.() ?? userInfo().username)}`),
+  ];
 }
 
 /** The manifest's name carries the workspace, because two checkouts may share one node_modules. */
@@ -31,7 +43,9 @@ export function readLayout(/** @type {string} */ workspace) {
       .map((name) => `${group}/${name}`)
       .filter((path) => existsSync(join(workspace, path, 'package.json'))),
   );
-  const pipelines = listFolder(join(workspace, 'apps')).filter((name) => existsSync(join(workspace, 'apps', name, 'pipeline.ts')));
+  const pipelines = listFolder(join(workspace, 'apps')).filter((name) =>
+    existsSync(join(workspace, 'apps', name, 'pipeline.ts')),
+  );
   return { packages, pipelines };
 }
 
@@ -69,7 +83,11 @@ export function writeManifest(/** @type {string} */ path, /** @type {Manifest} *
 export function isOurs(/** @type {string} */ folder) {
   try {
     const found = lstatSync(folder);
-    return found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid() || found.uid === 0) && (found.mode & 0o022) === 0;
+    return (
+      found.isDirectory() &&
+      (process.getuid === undefined || found.uid === process.getuid() || found.uid === 0) &&
+      (found.mode & 0o022) === 0
+    );
   } catch {
     return false;
   }

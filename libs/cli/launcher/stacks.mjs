@@ -1,7 +1,7 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -11,10 +11,11 @@ import { fileURLToPath } from 'node:url';
  * @param {string} workspace
  */
 export function mapStacks(bundle, workspace) {
+  const loaded = realpathSync(bundle);
   /** @type {Map<string, SourceMap | undefined>} */
   const maps = new Map();
   Error.prepareStackTrace = (error, frames) => {
-    const lines = frames.map((frame) => `\n    at ${sourceOf(frame, bundle, workspace, maps)}`);
+    const lines = frames.map((frame) => `\n    at ${sourceOf(frame, { bundle, loaded, workspace }, maps)}`);
     return `${headline(error)}${lines.join('')}`;
   };
 }
@@ -30,19 +31,18 @@ function headline(/** @type {Error} */ error) {
 
 /**
  * @param {NodeJS.CallSite} frame
- * @param {string} bundle
- * @param {string} workspace
+ * @param {{ bundle: string, loaded: string, workspace: string }} folders  `loaded` is the bundle's as Node names it, without links
  * @param {Map<string, SourceMap | undefined>} maps
  */
-function sourceOf(frame, bundle, workspace, maps) {
+function sourceOf(frame, { bundle, loaded, workspace }, maps) {
   const name = frame.getFileName() ?? '';
   const path = name.startsWith('file:') ? fileURLToPath(name) : name;
   const [line, column] = [frame.getLineNumber() ?? 0, frame.getColumnNumber() ?? 0];
-  if (!path.startsWith(bundle) || line === 0) return String(frame);
+  if (!path.startsWith(loaded) || line === 0) return String(frame);
   if (!maps.has(path)) maps.set(path, readMap(`${path}.map`));
   const entry = maps.get(path)?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalSource' in entry)) return String(frame);
-  const source = relative(workspace, resolve(dirname(path), entry.originalSource));
+  const source = relative(workspace, resolve(bundle, entry.originalSource));
   const place = `${source}:${String(entry.originalLine + 1)}:${String(entry.originalColumn + 1)}`;
   const caller = frame.getFunctionName();
   return caller === null ? place : `${frame.isAsync() ? 'async ' : ''}${caller} (${place})`;

@@ -30,7 +30,12 @@ async function loaded(launch: Launch, words: readonly string[]): Promise<readonl
   return loadPipelines(launch, pipeline !== undefined && names.includes(pipeline) ? pipeline : undefined);
 }
 
-function describe(root: RootCommand, spec: CommandSpec, names: readonly string[], pipelines: readonly Pipeline[]): void {
+function describe(
+  root: RootCommand,
+  spec: CommandSpec,
+  names: readonly string[],
+  pipelines: readonly Pipeline[],
+): void {
   const command = root.command(spec.name, spec.summary);
   const { argument } = spec;
   if (argument !== undefined) {
@@ -40,7 +45,14 @@ function describe(root: RootCommand, spec: CommandSpec, names: readonly string[]
   for (const name of spec.flags) {
     const flag = flags[name];
     const [long = ''] = flag.flags.split(' ');
-    const words = 'choices' in flag ? flag.choices : name === 'select' || name === 'exclude' ? selectors(pipelines) : name === 'pipeline' ? names : [];
+    const words =
+      'choices' in flag
+        ? flag.choices
+        : name === 'select' || name === 'exclude'
+          ? selectors(pipelines)
+          : name === 'pipeline'
+            ? names
+            : [];
     if (flag.flags.includes('<')) command.option(long.slice(2), flag.describe, offer(words));
     else command.option(long.slice(2), flag.describe);
   }

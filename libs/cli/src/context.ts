@@ -19,9 +19,9 @@ export interface CommandContext {
   /** Aborted by Ctrl-C and by SIGTERM. */
   readonly signal: AbortSignal;
   /** What the operator gave for the parameters that this pipeline declares. */
-  given(pipeline: Pipeline): Readonly<Record<string, string>>;
+  readonly given: (pipeline: Pipeline) => Readonly<Record<string, string>>;
   /** Made when it is first asked for. */
-  logger(): Promise<Logger>;
+  readonly logger: () => Promise<Logger>;
 }
 
 /** The code of a command; returns the exit code of the process. */

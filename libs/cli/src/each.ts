@@ -14,7 +14,10 @@ export interface Outcome {
  * others from their turn (but Ctrl-C does), and the exit code is the first that is not 0.
  * With `--output json` prints what came of it: the named pipeline's document, or a list of all.
  */
-export async function eachPipeline(context: CommandContext, work: (pipeline: Pipeline) => Promise<Outcome>): Promise<ExitCode> {
+export async function eachPipeline(
+  context: CommandContext,
+  work: (pipeline: Pipeline) => Promise<Outcome>,
+): Promise<ExitCode> {
   const { io, flags, named, pipelines, signal } = context;
   const json = flags.text('output') === 'json';
   const outcomes: Outcome[] = [];

@@ -18,17 +18,27 @@ function setting(name: string, value: string): Flag {
 }
 
 function output(choices: readonly [string, ...string[]]): Flag {
-  return { flags: '--output <form>', describe: `form of the result on stdout (default: ${choices[0]})`, choices, group: 'Options' };
+  return {
+    flags: '--output <form>',
+    describe: `form of the result on stdout (default: ${choices[0]})`,
+    choices,
+    group: 'Options',
+  };
 }
 
 /** Every flag but the parameters of pipelines, which their definitions declare. */
 export const flags = {
   select: {
     flags: '--select <selectors...>',
-    describe: 'only these tables: silver.x, x, gold.*, +x, x+, 2+x, tag:t, state:modified; space unites, comma intersects',
+    describe:
+      'only these tables: silver.x, x, gold.*, +x, x+, 2+x, tag:t, state:modified; space unites, comma intersects',
     group: 'Selection',
   },
-  exclude: { flags: '--exclude <selectors...>', describe: 'not these tables, named in the same way', group: 'Selection' },
+  exclude: {
+    flags: '--exclude <selectors...>',
+    describe: 'not these tables, named in the same way',
+    group: 'Selection',
+  },
   fullRefresh: { flags: '--full-refresh', describe: 'run unchanged tables too', group: 'Options' },
   dryRun: { flags: '--dry-run', describe: 'stage and audit, publish nothing', group: 'Options' },
   dryClean: { flags: '--dry-run', describe: 'say what would be removed, and remove nothing', group: 'Options' },
@@ -45,12 +55,28 @@ export const flags = {
     choices: ['run', 'table'],
     group: 'Options',
   },
-  keepRuns: { flags: '--keep-runs <number>', describe: 'run records to keep of each pipeline (default: 20)', group: 'Options' },
-  all: { flags: '--all', describe: 'remove the tables and records of the pipelines too; asks for --yes', group: 'Options' },
+  keepRuns: {
+    flags: '--keep-runs <number>',
+    describe: 'run records to keep of each pipeline (default: 20)',
+    group: 'Options',
+  },
+  all: {
+    flags: '--all',
+    describe: 'remove the tables and records of the pipelines too; asks for --yes',
+    group: 'Options',
+  },
   yes: { flags: '--yes', describe: 'really do it', group: 'Options' },
-  print: { flags: '--print', describe: 'print the SQL after which every model runs in any DuckDB shell', group: 'Options' },
+  print: {
+    flags: '--print',
+    describe: 'print the SQL after which every model runs in any DuckDB shell',
+    group: 'Options',
+  },
   pipeline: { flags: '--pipeline <name>', describe: 'look for the tables in this pipeline only', group: 'Options' },
-  limit: { flags: '--limit <rows>', describe: 'most rows to print (default: 1000 as a table, else all)', group: 'Options' },
+  limit: {
+    flags: '--limit <rows>',
+    describe: 'most rows to print (default: 1000 as a table, else all)',
+    group: 'Options',
+  },
   output: output(['text', 'json']),
   outputRows: output(['table', 'json', 'csv']),
   outputGraph: output(['text', 'json', 'mermaid']),

@@ -23,7 +23,8 @@ export async function loadPipelines(launch: Launch, name: string | undefined): P
 
 async function load(launch: Launch, name: string): Promise<Pipeline> {
   const pipeline = (await launch.pipelines[name]?.())?.default;
-  if (pipeline === undefined) throw new PipelineModuleError(`apps/${name}/pipeline.ts has no default export; expected definePipeline({ … }).`);
+  if (pipeline === undefined)
+    throw new PipelineModuleError(`apps/${name}/pipeline.ts has no default export; expected definePipeline({ … }).`);
   if (pipeline.name === name) return pipeline;
   throw new PipelineModuleError(
     `apps/${name}/pipeline.ts defines a pipeline named ${pipeline.name}; expected ${name}, as its folder is named.`,
@@ -33,6 +34,7 @@ async function load(launch: Launch, name: string): Promise<Pipeline> {
 
 function unknownPipeline(name: string, names: readonly string[]): UsageError {
   const near = nearest(name, names);
-  const known = names.length === 0 ? 'The workspace has none: see docs/architecture.md.' : `There are: ${names.join(', ')}.`;
+  const known =
+    names.length === 0 ? 'The workspace has none: see docs/architecture.md.' : `There are: ${names.join(', ')}.`;
   return new UsageError(`No pipeline is named ${name}${near === undefined ? '' : `; did you mean ${near}?`} ${known}`);
 }

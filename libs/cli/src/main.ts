@@ -65,7 +65,11 @@ async function parameterOptions(launch: Launch, pipeline: string | undefined): P
 }
 
 /** @returns an exit code where help or the version was all that was asked for. */
-async function parse(program: Command, args: readonly string[], command: string | undefined): Promise<ExitCode | undefined> {
+async function parse(
+  program: Command,
+  args: readonly string[],
+  command: string | undefined,
+): Promise<ExitCode | undefined> {
   try {
     await program.parseAsync(args, { from: 'user' });
     return undefined;

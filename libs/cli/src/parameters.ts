@@ -14,8 +14,11 @@ export function optionsOf(pipelines: readonly Pipeline[]): readonly Option[] {
     });
     const kinds = new Set(declared.map(({ parameter }) => (parameter.kind === 'date' ? 'YYYY-MM-DD' : parameter.kind)));
     const texts = new Set(declared.map(({ parameter }) => describeParameter(parameter)));
-    const owners = declared.length === pipelines.length ? '' : ` [${declared.map(({ pipeline }) => pipeline).join(', ')}]`;
-    return new Option(`${flagName(name)} <${[...kinds].join('|')}>`, `${[...texts].join('; ')}${owners}`).helpGroup(group);
+    const owners =
+      declared.length === pipelines.length ? '' : ` [${declared.map(({ pipeline }) => pipeline).join(', ')}]`;
+    return new Option(`${flagName(name)} <${[...kinds].join('|')}>`, `${[...texts].join('; ')}${owners}`).helpGroup(
+      group,
+    );
   });
 }
 
@@ -32,6 +35,9 @@ export function givenParameters(pipeline: Pipeline, flags: FlagValues): Readonly
 function describeParameter(parameter: Parameter): string {
   if (parameter.kind === 'date') return `${parameter.describe} (default: ${parameter.default ?? 'today in UTC'})`;
   const { minimum, maximum } = parameter;
-  const bounds = [minimum === undefined ? [] : [`at least ${minimum}`], maximum === undefined ? [] : [`at most ${maximum}`]];
+  const bounds = [
+    minimum === undefined ? [] : [`at least ${minimum}`],
+    maximum === undefined ? [] : [`at most ${maximum}`],
+  ];
   return `${parameter.describe} (${[`default: ${parameter.default}`, ...bounds.flat()].join(', ')})`;
 }

@@ -15,8 +15,8 @@ export interface ProgramOptions {
   readonly width: number | undefined;
   /** Flags of the commands that take the parameters of pipelines. */
   readonly parameters: readonly Option[];
-  write(text: string): void;
-  invoke(invocation: Invocation): Promise<void>;
+  readonly write: (text: string) => void;
+  readonly invoke: (invocation: Invocation) => Promise<void>;
 }
 
 /** All commands as commander knows them. Nothing exits the process: wrong usage is thrown as CommanderError. */
@@ -27,7 +27,13 @@ export function createProgram(options: ProgramOptions): Command {
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
     .usage('<command> [pipeline] [flags]')
-    .addHelpText('after', '\nsluice <command> --help shows its flags; sluice run <pipeline> --help the parameters of a pipeline.');
+    .configureHelp({
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' '),
+    })
+    .addHelpText(
+      'after',
+      '\nsluice <command> --help shows its flags; sluice run <pipeline> --help the parameters of a pipeline.',
+    );
   configure(program, options);
   for (const spec of specs) program.addCommand(createCommand(spec, options));
   return program;
@@ -54,6 +60,10 @@ export function createCommand(spec: CommandSpec, options: ProgramOptions): Comma
 export function flagOption({ flags: form, describe, choices, group }: Flag): Option {
   const option = new Option(form, describe).helpGroup(`${group}:`);
   return choices === undefined ? option : option.choices(choices);
+}
+
+function argumentTerm(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
 }
 
 function configure(command: Command, { write, width }: ProgramOptions): Command {

@@ -19,7 +19,13 @@ export function reportError(error: unknown, io: Io, json: boolean): ExitCode {
 /** An error as JSON. */
 export function errorDocument(error: unknown): { readonly error: ErrorRecord } {
   if (!(error instanceof SluiceError)) {
-    return { error: { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error), exitCode: EXIT.engine } };
+    return {
+      error: {
+        code: 'INTERNAL',
+        message: error instanceof Error ? error.message : String(error),
+        exitCode: EXIT.engine,
+      },
+    };
   }
   const { code, message, exitCode, location } = error;
   return { error: { code, message, ...(location && { location }), exitCode } };
@@ -28,11 +34,15 @@ export function errorDocument(error: unknown): { readonly error: ErrorRecord } {
 /** The place, where the message does not name it itself. */
 function withPlace(error: SluiceError): string {
   const { location, message } = error;
-  return location === undefined || message.includes(location.file) ? message : `${message}\n  at ${formatLocation(location)}`;
+  return location === undefined || message.includes(location.file)
+    ? message
+    : `${message}\n  at ${formatLocation(location)}`;
 }
 
 function internal(error: unknown, message: string): string {
-  const stacks = [error, error instanceof Error ? error.cause : undefined].flatMap((one) => (one instanceof Error ? [one.stack ?? one.message] : []));
+  const stacks = [error, error instanceof Error ? error.cause : undefined].flatMap((one) =>
+    one instanceof Error ? [one.stack ?? one.message] : [],
+  );
   return `This is a fault of Sluice, not of your pipeline. Please report it with these lines.\n${stacks.join('\nCaused by ') || message}`;
 }
 

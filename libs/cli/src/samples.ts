@@ -14,7 +14,12 @@ export interface Sample {
 const SAMPLE_ROWS = 5;
 
 /** Samples of the tables that a pipeline is made for: those in gold, and those that no other table reads. */
-export async function sampleResults(session: Session, plan: Plan, record: RunRecord, dataDir: string): Promise<readonly Sample[]> {
+export async function sampleResults(
+  session: Session,
+  plan: Plan,
+  record: RunRecord,
+  dataDir: string,
+): Promise<readonly Sample[]> {
   const read = new Set(plan.tables.flatMap(({ inputs }) => inputs));
   const samples: Sample[] = [];
   for (const { name, layer, path, bytes, rows } of record.tables) {
@@ -22,13 +27,19 @@ export async function sampleResults(session: Session, plan: Plan, record: RunRec
     const contract = plan.project.tables.get(name)?.contract;
     const columns = contract?.columns ?? [];
     const personal = new Set(columns.filter((column) => column.personal).map((column) => column.name));
-    const found = await session.query(`SELECT * FROM read_parquet(${quoteLiteral(join(dataDir, path))}) LIMIT ${SAMPLE_ROWS}`);
+    const found = await session.query(
+      `SELECT * FROM read_parquet(${quoteLiteral(join(dataDir, path))}) LIMIT ${SAMPLE_ROWS}`,
+    );
     samples.push({
       table: name,
       description: contract?.description,
       rows: rows.published,
       columns: columns.map((column) => column.name),
-      first: found.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, personal.has(key) && value !== null ? '•••' : value]))),
+      first: found.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([key, value]) => [key, personal.has(key) && value !== null ? '•••' : value]),
+        ),
+      ),
     });
   }
   return samples;

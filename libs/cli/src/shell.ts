@@ -30,7 +30,12 @@ const HELP = `Statements end with a semicolon; Ctrl-C stops one, Ctrl-D leaves.
 export async function runShell(shell: Shell): Promise<ExitCode> {
   const { io, engine, name, tables } = shell;
   const terminal = process.stdin.isTTY && process.stdout.isTTY;
-  const lines = createInterface({ input: process.stdin, ...(terminal && { output: process.stdout }), terminal, completer: completer(tables) });
+  const lines = createInterface({
+    input: process.stdin,
+    ...(terminal && { output: process.stdout }),
+    terminal,
+    completer: completer(tables),
+  });
   let buffer = '';
   const prompt = (): void => {
     if (!terminal) return;
@@ -96,7 +101,10 @@ async function read(session: Session, statement: string): Promise<readonly Row[]
     () => true,
     () => false,
   );
-  return session.query({ sql: isSelect ? `${wrapped} LIMIT ${MOST_ROWS + 1}` : statement, location: { file: 'shell', line: isSelect ? 0 : 1 } });
+  return session.query({
+    sql: isSelect ? `${wrapped} LIMIT ${MOST_ROWS + 1}` : statement,
+    location: { file: 'shell', line: isSelect ? 0 : 1 },
+  });
 }
 
 function completer(tables: readonly string[]): (line: string) => [string[], string] {

@@ -57,7 +57,8 @@ export const specs: readonly CommandSpec[] = [
   {
     name: 'test',
     summary: 'run the fixtures beside the models: rows in, rows out, no lake',
-    details: 'Each case of models/<layer>/<table>.test.yaml binds its given rows and compares what the model returns, as bags of rows.',
+    details:
+      'Each case of models/<layer>/<table>.test.yaml binds its given rows and compares what the model returns, as bags of rows.',
     argument: PIPELINE,
     parameters: false,
     flags: ['select', 'exclude', 'failFast', 'output', ...ENGINE, ...COMMON],
@@ -92,7 +93,10 @@ export const specs: readonly CommandSpec[] = [
     argument: { name: '<sql>', describe: 'one SELECT, or - for stdin' },
     parameters: false,
     flags: ['pipeline', 'limit', 'outputRows', 'dataDir', ...ENGINE, ...COMMON],
-    examples: ['sluice query "FROM gold.customer_analytics"', 'sluice query "SELECT count(*) FROM medallion.bronze.customers" --output json'],
+    examples: [
+      'sluice query "FROM gold.customer_analytics"',
+      'sluice query "SELECT count(*) FROM medallion.bronze.customers" --output json',
+    ],
     load: () => import('./commands/query.ts'),
   },
   {
@@ -103,7 +107,10 @@ export const specs: readonly CommandSpec[] = [
     argument: ONE_PIPELINE,
     parameters: true,
     flags: ['print', 'dataDir', ...ENGINE, ...COMMON],
-    examples: ['sluice shell medallion', 'sluice shell medallion --print > medallion.sql && duckdb -init medallion.sql'],
+    examples: [
+      'sluice shell medallion',
+      'sluice shell medallion --print > medallion.sql && duckdb -init medallion.sql',
+    ],
     load: () => import('./commands/shell.ts'),
   },
   {
@@ -129,7 +136,8 @@ export const specs: readonly CommandSpec[] = [
   {
     name: 'doctor',
     summary: 'check this machine and this workspace',
-    details: 'Node, DuckDB, limits and why they were chosen, the data folder, locks, leftovers, variables. Exits 3 where a run would fail.',
+    details:
+      'Node, DuckDB, limits and why they were chosen, the data folder, locks, leftovers, variables. Exits 3 where a run would fail.',
     parameters: false,
     flags: ['output', 'dataDir', ...ENGINE, ...COMMON],
     examples: ['sluice doctor', 'sluice doctor --output json'],

@@ -3,7 +3,8 @@
  * @returns the statements that are whole, and what follows the last of them.
  */
 export function splitStatements(sql: string): { readonly statements: readonly string[]; readonly rest: string } {
-  const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$|--[^\n]*|\/\*[\s\S]*?\*\/|'|"|\/\*|\$\w*\$|;|[^'"$;/-]+|[\s\S]/guy;
+  const token =
+    /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$|--[^\n]*|\/\*[\s\S]*?\*\/|'|"|\/\*|\$\w*\$|;|[^'"$;/-]+|[\s\S]/guy;
   const statements: string[] = [];
   let start = 0;
   for (const match of sql.matchAll(token)) {

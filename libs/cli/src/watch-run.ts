@@ -11,7 +11,7 @@ export interface RunWatch {
   readonly observe: RunObserver;
   /** What the run told, for what is shown after it. */
   readonly seen: { plan?: Plan; recordPath?: string };
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** @param quiet  shows the progress line only: stdout is for one JSON document */
@@ -37,12 +37,16 @@ export function watchRun({ io }: CommandContext, quiet: boolean): RunWatch {
   function observe(event: RunEvent): void {
     switch (event.type) {
       case 'recovered':
-        print(`${io.style('yellow', 'recovered')} the last run was killed; ${counted(event.tables, 'table')} of it put in place.`);
+        print(
+          `${io.style('yellow', 'recovered')} the last run was killed; ${counted(event.tables, 'table')} of it put in place.`,
+        );
         break;
       case 'planned':
         seen.plan = event.plan;
         toRun = event.plan.tables.filter(({ action }) => action === 'run').length;
-        print(`${heading(event.plan.project.pipeline.name, event.plan.parameters, io)}\n${io.style('dim', `run ${event.runId}`)}`);
+        print(
+          `${heading(event.plan.project.pipeline.name, event.plan.parameters, io)}\n${io.style('dim', `run ${event.runId}`)}`,
+        );
         for (const warning of event.plan.warnings) print(`${io.style('yellow', 'warning')} ${warning}`);
         break;
       case 'table-started':
@@ -55,14 +59,17 @@ export function watchRun({ io }: CommandContext, quiet: boolean): RunWatch {
         for (const warning of event.record.warnings) print(`  ${io.style('yellow', 'warning')} ${warning}`);
         break;
       case 'delivered':
-        print(`${io.style('green', '→')} ${event.sink.table} delivered to ${where(event.sink.path)}, ${count(event.sink.rows)} rows`);
+        print(
+          `${io.style('green', '→')} ${event.sink.table} delivered to ${where(event.sink.path)}, ${count(event.sink.rows)} rows`,
+        );
         break;
       case 'published':
         break;
       case 'finished':
         seen.recordPath = event.path;
         for (const table of event.record.tables) {
-          if (table.stageSeconds === undefined && table.state !== 'blocked' && table.state !== 'failed') print(tableLine(table, width(), io));
+          if (table.stageSeconds === undefined && table.state !== 'blocked' && table.state !== 'failed')
+            print(tableLine(table, width(), io));
         }
         break;
     }

@@ -73,6 +73,16 @@ describe('the launcher', () => {
     expect(failed.stderr).toMatch(/TypeError: broken\n\s+at main \(libs\/cli\/src\/main\.ts:3:\d+\)/u);
   });
 
+  it('imports from a CommonJS package by name, as Node does', async () => {
+    workspace.write('node_modules/old/package.json', '{ "name": "old", "main": "index.js" }');
+    workspace.write('node_modules/old/index.js', 'exports.answer = 42; exports.here = __dirname;');
+    workspace.write(
+      'apps/shop/pipeline.ts',
+      "const { answer, here } = await import('old');\nexport default [answer, here].join(' ');",
+    );
+    expect((await workspace.sluice([])).stdout).toBe(`first\nshop 42 ${workspace.root}/node_modules/old\n`);
+  });
+
   it('serves several starts at once from an empty cache', async () => {
     const started = await Promise.all(Array.from({ length: 4 }, (_, index) => workspace.sluice([String(index)])));
     expect(started.map(({ stdout }) => stdout)).toEqual(['first 0\n', 'first 1\n', 'first 2\n', 'first 3\n']);

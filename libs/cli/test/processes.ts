@@ -13,7 +13,11 @@ export interface Spawned {
 }
 
 /** Runs a command to its end and keeps what it wrote. Of this process's environment it sees PATH alone. */
-export async function finish(command: string, args: readonly string[], { cwd, env, stdin }: Spawned = {}): Promise<Finished> {
+export async function finish(
+  command: string,
+  args: readonly string[],
+  { cwd, env, stdin }: Spawned = {},
+): Promise<Finished> {
   const child = spawn(command, args, { ...(cwd !== undefined && { cwd }), env: { PATH: process.env['PATH'], ...env } });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));

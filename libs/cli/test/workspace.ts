@@ -22,7 +22,8 @@ export function createWorkspace(): Workspace {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  for (const part of ['bin', 'launcher', 'package.json']) cpSync(join(cli, part), join(root, 'libs/cli', part), { recursive: true });
+  for (const part of ['bin', 'launcher', 'package.json'])
+    cpSync(join(cli, part), join(root, 'libs/cli', part), { recursive: true });
   write('package.json', '{ "workspaces": ["apps/*", "libs/*"] }');
   write('libs/cli/src/index.ts', "export { main } from './main.ts';");
   write('libs/cli/src/main.ts', main('first'));

@@ -24,7 +24,9 @@ export const action: Action = (context) => {
   const { flags } = context;
   if (flags.on('all') && !flags.on('yes') && !flags.on('dryRun')) {
     const folders = context.pipelines.map(({ name }) => where(layoutOf(context.settings.dataDir, name).root));
-    throw new UsageError(`--all removes every table and record in ${folders.join(', ')}. Add --yes to do it, or --dry-run to see what would go.`);
+    throw new UsageError(
+      `--all removes every table and record in ${folders.join(', ')}. Add --yes to do it, or --dry-run to see what would go.`,
+    );
   }
   return eachPipeline(context, async ({ name }) => {
     const layout = layoutOf(context.settings.dataDir, name);
@@ -73,12 +75,16 @@ function report({ io, flags }: CommandContext, pipeline: string, removed: readon
   const verb = flags.on('dryRun') ? 'would remove' : 'removed';
   for (const { what, path, bytes } of removed) io.print(`${verb} ${what} ${where(path)} (${formatBytes(bytes)})`);
   const bytes = removed.reduce((sum, leftover) => sum + leftover.bytes, 0);
-  const total = removed.length === 0 ? 'nothing to remove' : `${counted(removed.length, 'item')}, ${formatBytes(bytes)}`;
+  const total =
+    removed.length === 0 ? 'nothing to remove' : `${counted(removed.length, 'item')}, ${formatBytes(bytes)}`;
   io.print(`${io.style('bold', pipeline)}: ${total}`);
 }
 
 function keptRuns(text: string | undefined): number {
   if (text === undefined) return KEPT_RUNS;
-  if (!/^\d{1,6}$/u.test(text)) throw new UsageError(`--keep-runs must be a whole number, got ${JSON.stringify(text)}; ${count(KEPT_RUNS)} is the default.`);
+  if (!/^\d{1,6}$/u.test(text))
+    throw new UsageError(
+      `--keep-runs must be a whole number, got ${JSON.stringify(text)}; ${count(KEPT_RUNS)} is the default.`,
+    );
   return Number(text);
 }

@@ -23,17 +23,28 @@ export const action: Action = async (context) => {
   if (form === 'json') io.printJson(shown);
   if (form === 'csv') io.write(csv(names, shown));
   if (form === 'table') io.print(renderRows(names, shown, io));
-  if (form === 'table') io.note(rows.length > shown.length ? `the first ${counted(shown.length, 'row')}; --limit shows more` : counted(rows.length, 'row'));
+  if (form === 'table')
+    io.note(
+      rows.length > shown.length
+        ? `the first ${counted(shown.length, 'row')}; --limit shows more`
+        : counted(rows.length, 'row'),
+    );
   return EXIT.done;
 };
 
 /** One row more than the limit is asked for, so that it is known whether there are more. */
-async function answer(context: CommandContext, limit: number | undefined): Promise<{ columns: readonly Column[]; rows: readonly Row[] }> {
+async function answer(
+  context: CommandContext,
+  limit: number | undefined,
+): Promise<{ columns: readonly Column[]; rows: readonly Row[] }> {
   const { launch, settings, operand = '', flags } = context;
   const text = (operand === '-' ? readFileSync(0, 'utf8') : operand).trim().replace(/;\s*$/u, '');
   if (text === '') throw new UsageError('There is no SQL to run.');
   const name = flags.text('pipeline');
-  const names = name === undefined ? Object.keys(launch.pipelines) : (await loadPipelines(launch, name)).map((pipeline) => pipeline.name);
+  const names =
+    name === undefined
+      ? Object.keys(launch.pipelines)
+      : (await loadPipelines(launch, name)).map((pipeline) => pipeline.name);
   const tables = lakeTables(settings.dataDir, names);
   // In brackets a statement can be nothing but a query; the line break ends a comment.
   const select = { sql: `SELECT * FROM (\n${text}\n)`, location: { file: 'query', line: 0 } };

@@ -27,7 +27,9 @@ export async function runOne(context: CommandContext, pipeline: Pipeline): Promi
 async function showResults(context: CommandContext, base: RunContext, plan: Plan, record: RunRecord): Promise<void> {
   const { io, settings } = context;
   if (record.status !== 'succeeded' || record.options.dryRun) return;
-  const samples = await withSession(base, record.pipeline, (session) => sampleResults(session, plan, record, settings.dataDir));
+  const samples = await withSession(base, record.pipeline, (session) =>
+    sampleResults(session, plan, record, settings.dataDir),
+  );
   io.print(`\n${renderContents(record, settings.dataDir, io)}\n`);
   for (const sample of samples) io.print(`${renderSample(sample, io)}\n`);
 }

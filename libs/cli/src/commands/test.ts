@@ -13,5 +13,8 @@ export async function testOne(context: CommandContext, pipeline: Pipeline): Prom
   const selection = { select: flags.list('select'), exclude: flags.list('exclude') };
   const report = await testFixtures(await runContext(context), pipeline, selection);
   if (flags.text('output') !== 'json') io.print(renderFixtures(report, io));
-  return { document: report, exitCode: report.results.every(({ status }) => status === 'passed') ? EXIT.done : EXIT.failed };
+  return {
+    document: report,
+    exitCode: report.results.every(({ status }) => status === 'passed') ? EXIT.done : EXIT.failed,
+  };
 }

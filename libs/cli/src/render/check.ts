@@ -18,6 +18,11 @@ export function renderCheck({ pipeline, asOf, tables, unpublished }: CheckReport
 function renderTable({ name, rows, checks }: CheckedTable, width: number, io: Io): string {
   const failed = checks.filter(({ status }) => status !== 'passed');
   const mark = failed.length === 0 ? io.style('green', '✔') : io.style('red', '✖');
-  const lines = failed.map((result) => `    ${io.style(result.severity === 'error' ? 'red' : 'yellow', result.severity)} ${checkLine(result)}`);
-  return [`${mark} ${name.padEnd(width)}  ${counted(rows, 'row').padStart(16)}  ${counted(checks.length, 'check')}`, ...lines].join('\n');
+  const lines = failed.map(
+    (result) => `    ${io.style(result.severity === 'error' ? 'red' : 'yellow', result.severity)} ${checkLine(result)}`,
+  );
+  return [
+    `${mark} ${name.padEnd(width)}  ${counted(rows, 'row').padStart(16)}  ${counted(checks.length, 'check')}`,
+    ...lines,
+  ].join('\n');
 }

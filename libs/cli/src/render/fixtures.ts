@@ -22,7 +22,8 @@ function renderCase(result: FixtureResult, io: Io): string {
   const { table, name, location, status } = result;
   if (status === 'passed') return `${io.style('green', '✔')} ${table}  ${name}`;
   const title = `${io.style('red', '✖')} ${table}  ${name}  ${io.style('dim', formatLocation(location))}`;
-  const detail = result.error === undefined ? renderDifference(result, io) : `${result.error.code} ${result.error.message}`;
+  const detail =
+    result.error === undefined ? renderDifference(result, io) : `${result.error.code} ${result.error.message}`;
   return `${title}\n${detail.replace(/^/gmu, '  ')}`;
 }
 

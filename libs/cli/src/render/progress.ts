@@ -22,7 +22,8 @@ export function progressLine(stream: NodeJS.WriteStream, describe: () => string 
   const draw = (): void => {
     const text = describe();
     erase();
-    if (text !== undefined) stream.write(cut(`${FRAMES[frame % FRAMES.length] ?? ''} ${text}`, Math.max(1, stream.columns - 1)));
+    if (text !== undefined)
+      stream.write(cut(`${FRAMES[frame % FRAMES.length] ?? ''} ${text}`, Math.max(1, stream.columns - 1)));
     frame += 1;
   };
   const timer = setInterval(draw, MILLISECONDS);

@@ -22,7 +22,11 @@ export function tableLine(record: TableRecord, nameWidth: number, io: Io): strin
   const { staged } = record.rows;
   const ran = record.stageSeconds !== undefined;
   const parts = ran
-    ? [counted(staged, 'row').padStart(16), checksOf(record).padEnd(22), duration((record.stageSeconds ?? 0) + (record.auditSeconds ?? 0)).padStart(8)]
+    ? [
+        counted(staged, 'row').padStart(16),
+        checksOf(record).padEnd(22),
+        duration((record.stageSeconds ?? 0) + (record.auditSeconds ?? 0)).padStart(8),
+      ]
     : [word === record.reason ? word : [word, record.reason].filter(Boolean).join(': ')];
   const line = cut(`${mark} ${record.name.padEnd(nameWidth)}  ${parts.join('  ')}`, io.width ?? Infinity);
   return line.replace(mark, () => io.style(color, mark));
@@ -57,6 +61,9 @@ export function closingLine(record: RunRecord, recordPath: string, io: Io): stri
   const published = record.tables.filter(({ state }) => state === 'published').length;
   const skipped = record.tables.filter(({ state }) => state === 'skipped').length;
   const done = record.options.dryRun ? 'Dry run: nothing published' : `${counted(published, 'table')} published`;
-  const word = record.status === 'succeeded' ? io.style(['green', 'bold'], done) : io.style(['red', 'bold'], `Run ${record.status}`);
+  const word =
+    record.status === 'succeeded'
+      ? io.style(['green', 'bold'], done)
+      : io.style(['red', 'bold'], `Run ${record.status}`);
   return `${word}${skipped === 0 ? '' : `, ${skipped} unchanged`}, ${duration(record.seconds ?? 0)}. Record: ${where(recordPath)}`;
 }

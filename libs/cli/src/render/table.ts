@@ -21,7 +21,9 @@ const FRAME = 3;
  * says how many.
  */
 export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[], io: Io): string {
-  const natural = columns.map(({ name }, index) => Math.max(displayWidth(name), ...rows.map((row) => displayWidth(row[index] ?? ''))));
+  const natural = columns.map(({ name }, index) =>
+    Math.max(displayWidth(name), ...rows.map((row) => displayWidth(row[index] ?? ''))),
+  );
   const widths = fit(natural, columns, io.width);
   const shown = columns.slice(0, widths.length);
   const table = new Table({
@@ -31,7 +33,10 @@ export function renderTable(columns: readonly TableColumn[], rows: readonly (rea
   });
   table.push(...rows.map((row) => widths.map((width, index) => cut(row[index] ?? '', width))));
   const hidden = columns.slice(widths.length).map(({ name }) => name);
-  const note = hidden.length === 0 ? '' : `\n${io.style('dim', cut(`… ${counted(hidden.length, 'more column')}: ${hidden.join(', ')}`, io.width ?? Infinity))}`;
+  const note =
+    hidden.length === 0
+      ? ''
+      : `\n${io.style('dim', cut(`… ${counted(hidden.length, 'more column')}: ${hidden.join(', ')}`, io.width ?? Infinity))}`;
   return `${table.toString()}${note}`;
 }
 
@@ -40,17 +45,26 @@ export function renderRows(names: readonly string[], rows: readonly Row[], io: I
   const cells = rows.map((row) => names.map((name) => cell(row[name])));
   const columns = names.map((name, index) => ({
     name,
-    align: cells.length > 0 && cells.every((row) => /^(?:-?\d+(?:\.\d+)?)?$/u.test(row[index] ?? '')) ? ('right' as const) : ('left' as const),
+    align:
+      cells.length > 0 && cells.every((row) => /^(?:-?\d+(?:\.\d+)?)?$/u.test(row[index] ?? ''))
+        ? ('right' as const)
+        : ('left' as const),
   }));
   return renderTable(columns, cells, io);
 }
 
-function fit(natural: readonly number[], columns: readonly TableColumn[], width: number | undefined): readonly number[] {
+function fit(
+  natural: readonly number[],
+  columns: readonly TableColumn[],
+  width: number | undefined,
+): readonly number[] {
   if (width === undefined) return natural;
   let widths = [...natural];
   const excess = (): number => widths.reduce((sum, column) => sum + column + FRAME, 1) - width;
   while (excess() > 0) {
-    const candidates = widths.map((column, index) => (column > NARROWEST && columns[index]?.keep !== true ? column : 0));
+    const candidates = widths.map((column, index) =>
+      column > NARROWEST && columns[index]?.keep !== true ? column : 0,
+    );
     const widest = Math.max(...candidates);
     if (widest === 0) {
       if (widths.length === 1) return [Math.max(1, width - FRAME - 1)];

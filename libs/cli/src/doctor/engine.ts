@@ -1,0 +1,38 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { formatBytes, type Settings } from '@sluice/core';
+import type { Engine, Session } from '@sluice/engine';
+import { cell } from '../render/cell.ts';
+import { ok, type Finding } from './finding.ts';
+
+const ENGINE_SHARE = 0.85;
+
+/** The engine's version, and which limits it runs under and why. */
+export async function examineEngine(engine: Engine, session: Session, settings: Settings): Promise<readonly Finding[]> {
+  const { memoryBytes, threads, spillBytes } = engine.limits;
+  const [row] = await session.query('SELECT version() AS version');
+  const share = `${formatBytes(memoryBytes * ENGINE_SHARE)} of it for DuckDB, because the process needs the rest`;
+  return [
+    ok('DuckDB', cell(row?.['version'])),
+    ok('memory', `${formatBytes(memoryBytes)}: ${memoryReason(memoryBytes, settings)}; ${share}`),
+    ok('threads', `${threads}: ${settings.threads === undefined ? threadsReason(threads) : 'as asked for'}`),
+    ok(
+      'spill',
+      `at most ${formatBytes(spillBytes)} in the staging folder: ${settings.spillBytes === undefined ? 'by the free disk space' : 'as asked for'}`,
+    ),
+  ];
+}
+
+function memoryReason(memoryBytes: number, { memoryLimit }: Settings): string {
+  if (memoryLimit !== undefined) return 'as asked for';
+  const machine = totalmem();
+  return memoryBytes < machine * ENGINE_SHARE
+    ? `the limit of this process's cgroup (the machine has ${formatBytes(machine)})`
+    : `the machine has ${formatBytes(machine)}`;
+}
+
+function threadsReason(threads: number): string {
+  const machine = availableParallelism();
+  return threads < machine
+    ? `the CPU quota of this process's cgroup (the machine has ${machine})`
+    : 'the CPUs that this process may use';
+}
