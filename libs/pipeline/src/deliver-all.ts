@@ -13,7 +13,7 @@ export async function deliverAll({ plan, session, context, observe }: Execution)
     const sink = pipeline.sinks.get(name);
     const contract = tables.get(name)?.contract;
     if (sink === undefined || contract === undefined || action === 'leave') continue;
-    const { columns } = contract;
+    const columns = contract.columns.map((column) => column.name);
     const delivery = await deliver(session, sink, { relation: quoteTable(name), columns, outputDir });
     const record = { table: name, kind: sink.kind, ...delivery };
     context.logger.info(record, 'delivered');

@@ -25,8 +25,8 @@ export function faultCheck(
     elementCount: Math.max(rows, count),
     unexpectedCount: count,
     expected: `every value of ${file.path} to have its column's type`,
-    examples: faults.map(({ row, line, column, value, expected }) => ({
-      ...(line === undefined ? { $row: row } : { $line: line }),
+    examples: faults.map(({ record, line, column, value, expected }) => ({
+      ...(line === null ? { $record: record } : { $line: line }),
       column,
       value: personal.has(column) ? '•••' : value,
       expected,

@@ -22,7 +22,7 @@ export interface Judged {
 /**
  * Judges one staged table by its contract.
  * For a table that was read from a file, the examples of a rule that rows break are found in the file again, so that
- * each names its line (`$line`), or its row where the format has no lines (`$row`).
+ * each names its line (`$line`), or its record where the format has no lines (`$record`).
  */
 export async function judge(session: Session, judged: Judged): Promise<readonly CheckResult[]> {
   const { table, contract, staged, readable, input, asOf } = judged;
@@ -52,10 +52,10 @@ async function withLines(
   if (predicate === undefined) return result;
   const shown = new Set([...contract.primaryKey, ...result.columns]);
   const personal = new Set(contract.columns.filter((column) => column.personal).map(({ name }) => name));
-  const examples = (await input.locate(predicate, 5)).map(({ line, row, values }) => ({
-    ...(line === undefined ? { $row: row } : { $line: line }),
+  const examples = (await input.locate(predicate, 5)).map(({ line, record, row }) => ({
+    ...(line === null ? { $record: record } : { $line: line }),
     ...Object.fromEntries(
-      Object.entries(values)
+      Object.entries(row)
         .filter(([column]) => shown.has(column))
         .map(([column, value]) => [column, personal.has(column) && value !== null ? '•••' : value]),
     ),
