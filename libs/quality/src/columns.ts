@@ -1,5 +1,5 @@
 import { strptimeOf } from './date-format.ts';
-import type { LogicalType, OdcsProperty } from './odcs/table.ts';
+import { propertySchema, type LogicalType, type OdcsProperty } from './odcs/table.ts';
 import type { Problems } from './problems.ts';
 import type { RuleColumn } from './rules/table.ts';
 import type { Path } from './source.ts';
@@ -15,22 +15,33 @@ export interface ReadColumn {
   readonly path: Path;
 }
 
-/** The columns of a table in the order of the document. Columns with mistakes are reported and left out. */
-export function readColumns(
-  properties: readonly OdcsProperty[],
-  path: Path,
-  problems: Problems,
-): readonly ReadColumn[] {
-  const read: ReadColumn[] = [];
+export interface ReadColumns {
+  readonly columns: readonly ReadColumn[];
+  /** Names of the columns that were reported and left out. */
+  readonly refused: ReadonlySet<string>;
+}
+
+/** The columns of a table in the order of the document. */
+export function readColumns(properties: readonly unknown[], path: Path, problems: Problems): ReadColumns {
+  const columns: ReadColumn[] = [];
+  const refused = new Set<string>();
+  const seen = new Set<string>();
   for (const [index, property] of properties.entries()) {
     const at: Path = [...path, index];
-    const twin = properties.slice(0, index).find(({ name }) => name.toLowerCase() === property.name.toLowerCase());
-    if (twin !== undefined) problems.report([...at, 'name'], `the column ${property.name} is declared twice`);
-    const column = readColumn(property, at, problems);
-    if (column !== undefined) read.push(column);
+    const name = nameOf(property);
+    if (seen.has(name.toLowerCase())) problems.report([...at, 'name'], `the column ${name} is declared twice`);
+    seen.add(name.toLowerCase());
+    const column = problems.check(propertySchema, at, property) ? readColumn(property, at, problems) : undefined;
+    if (column === undefined) refused.add(name);
+    else columns.push(column);
   }
-  checkKeyPositions(read, problems);
-  return read;
+  checkKeyPositions(columns, problems);
+  return { columns, refused };
+}
+
+function nameOf(property: unknown): string {
+  const name: unknown = typeof property === 'object' && property !== null ? Reflect.get(property, 'name') : undefined;
+  return typeof name === 'string' ? name : '';
 }
 
 function readColumn(property: OdcsProperty, path: Path, problems: Problems): ReadColumn | undefined {
@@ -41,7 +52,7 @@ function readColumn(property: OdcsProperty, path: Path, problems: Problems): Rea
   }
   const type = columnType(logicalType, property.physicalType);
   if (typeof type === 'string') {
-    problems.report(property.physicalType === undefined ? path : [...path, 'physicalType'], `${name} ${type}`);
+    problems.report(property.physicalType === undefined ? path : [...path, 'physicalType'], type);
     return undefined;
   }
   const primaryKey = property.primaryKey === true;

@@ -15,7 +15,8 @@ export class ContractInvalidError extends SluiceError {
   readonly exitCode = EXIT.usage;
   readonly problems: readonly ContractProblem[];
 
-  constructor(file: string, problems: readonly ContractProblem[]) {
+  constructor(file: string, found: readonly ContractProblem[]) {
+    const problems = found.toSorted((a, b) => order(a.location) - order(b.location));
     const lines = problems.map(({ location, path, message }) => `  ${formatLocation(location)} ${path}: ${message}`);
     const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
     const first = problems[0];
@@ -24,4 +25,8 @@ export class ContractInvalidError extends SluiceError {
     });
     this.problems = problems;
   }
+}
+
+function order({ line = 0, column = 0 }: Location): number {
+  return line * 100_000 + column;
 }

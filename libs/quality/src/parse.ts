@@ -37,25 +37,28 @@ function read(document: unknown, file: string, problems: Problems): Contract | u
     problems.report([], 'a NUL character cannot be part of a name or a value');
     return undefined;
   }
-  if (!problems.check(documentSchema, [], document)) return undefined;
-  if (document.schema.length > 1) {
-    problems.report(['schema', 1], `expected one table per document, got ${String(document.schema.length)}`);
-    return undefined;
-  }
-  const [written] = document.schema;
+  const sound = problems.check(documentSchema, [], document);
+  const [written, second] = listAt(document, 'schema');
   const path: Path = ['schema', 0];
-  if (!problems.check(tableSchema, path, written)) return undefined;
-  const columns = readColumns(written.properties, [...path, 'properties'], problems);
+  if (second !== undefined) problems.report(['schema', 1], 'expected one table per document, got several');
+  if (written === undefined) return undefined;
+  const whole = problems.check(tableSchema, path, written);
+  const { columns, refused } = readColumns(listAt(written, 'properties'), [...path, 'properties'], problems);
   const table: RuleTable = {
-    name: written.name,
+    name: whole ? written.name : '',
     columns: new Map(columns.map(({ column }) => [column.name, column])),
-    apiVersion: document.apiVersion,
+    refused,
+    apiVersion: sound ? document.apiVersion : 'v3.1.0',
     problems,
   };
+  const ofColumns = columns.flatMap((column) => rulesOfColumn(table, column));
+  if (!whole) return undefined;
   const keys = columns.filter(({ column }) => column.primaryKey).toSorted((a, b) => a.keyPosition - b.keyPosition);
   const primaryKey = keys.map(({ column }) => column.name);
   const settings = readSettings(table, written.customProperties ?? [], [...path, 'customProperties']);
-  const rules = allRules(table, document, written, columns, primaryKey, path);
+  const service = sound ? document : {};
+  const rules = [...ofColumns, ...rulesOfTable(table, service, written, primaryKey, path)];
+  if (!sound) return undefined;
   return {
     id: document.id,
     version: document.version,
@@ -74,22 +77,31 @@ function read(document: unknown, file: string, problems: Problems): Contract | u
   };
 }
 
-function allRules(
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+function rulesOfColumn(table: RuleTable, { column, property, logicalType, path }: ReadColumn): readonly Rule[] {
+  const references = (property.relationships ?? []).map((relationship, index) =>
+    relationshipRule(table, column, relationship, [...path, 'relationships', index]),
+  );
+  return [
+    ...columnRules(table, column, logicalType, property.logicalTypeOptions, path),
+    ...qualityRules(table, column, property.quality ?? [], [...path, 'quality']),
+    ...references.filter((rule) => rule !== undefined),
+  ];
+}
+
+function rulesOfTable(
   table: RuleTable,
-  document: OdcsDocument,
+  document: Pick<OdcsDocument, 'slaProperties' | 'slaDefaultElement'>,
   written: OdcsTable,
-  columns: readonly ReadColumn[],
   primaryKey: readonly string[],
   path: Path,
 ): readonly Rule[] {
   const rules: (Rule | undefined)[] = [];
-  for (const { column, property, logicalType, path: at } of columns) {
-    rules.push(...columnRules(table, column, logicalType, property.logicalTypeOptions, at));
-    rules.push(...qualityRules(table, column, property.quality ?? [], [...at, 'quality']));
-    for (const [index, relationship] of (property.relationships ?? []).entries())
-      rules.push(relationshipRule(table, column, relationship, [...at, 'relationships', index]));
-  }
-  rules.push(primaryKeyRule(table, primaryKey, columns));
+  rules.push(primaryKeyRule(table, primaryKey, path));
   const ofTable = qualityRules(table, undefined, written.quality ?? [], [...path, 'quality']);
   rules.push(...ofTable);
   for (const [index, relationship] of (written.relationships ?? []).entries())
@@ -102,13 +114,10 @@ function allRules(
   return rules.filter((rule) => rule !== undefined);
 }
 
-function primaryKeyRule(
-  { problems }: RuleTable,
-  primaryKey: readonly string[],
-  columns: readonly ReadColumn[],
-): Rule | undefined {
-  const first = columns.find(({ column }) => column.name === primaryKey[0]);
+function primaryKeyRule({ problems, columns }: RuleTable, primaryKey: readonly string[], path: Path): Rule | undefined {
+  const first = columns.get(primaryKey[0] ?? '');
   if (first === undefined) return undefined;
+  const index = [...columns.keys()].indexOf(first.name);
   return {
     id: 'primaryKey',
     type: 'primaryKey',
@@ -119,7 +128,7 @@ function primaryKeyRule(
     expected: `${primaryKey.join(', ')} ${primaryKey.length === 1 ? 'is unique' : 'are unique together'}`,
     considered: primaryKey.map((name) => `${quoteIdentifier(name)} IS NOT NULL`).join(' AND '),
     mostly: 1,
-    location: problems.locate([...first.path, 'primaryKey']),
+    location: problems.locate([...path, 'properties', index, 'primaryKey']),
   };
 }
 

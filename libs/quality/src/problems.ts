@@ -1,5 +1,4 @@
-import type { Location, Schema } from '@sluice/core';
-import { nearest } from '@sluice/core';
+import { nearest, type Location, type Problem, type Schema } from '@sluice/core';
 import type { ContractProblem } from './errors.ts';
 import { formatPath, type Path, type SourceDocument } from './source.ts';
 
@@ -31,7 +30,7 @@ export function problemsOf(source: SourceDocument): Problems {
         found.push({
           location: surplus ? source.locateKey(place) : source.locate(place),
           path: formatPath(path),
-          message: `${problem.message}${surplus ? '' : got(value, pointerSteps(problem.path), problem.keyword)}`,
+          message: withGot(problem, value),
         });
       }
       return false;
@@ -51,8 +50,12 @@ export function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-function got(value: unknown, path: Path, keyword: string): string {
-  return keyword === 'required' ? '' : `, got ${show(valueAt(value, path))}`;
+/** The message with the value that was found, before the hint. */
+function withGot({ message, path, property }: Problem, value: unknown): string {
+  if (property !== undefined) return message;
+  const got = `, got ${show(valueAt(value, pointerSteps(path)))}`;
+  const hint = message.indexOf('; did you mean');
+  return hint < 0 ? `${message}${got}` : `${message.slice(0, hint)}${got}${message.slice(hint)}`;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -28,9 +28,10 @@ export function readSource(text: string, file: string): SourceDocument {
     location: at(fault.pos[0]),
     message: fault.message,
   }));
+  const value = faults.length > 0 ? undefined : plain(document, (message) => faults.push({ location: at(0), message }));
   const locate = (path: Path): Location => at(offsetOf(document, path));
   return {
-    value: faults.length > 0 ? undefined : plain(document),
+    value,
     faults,
     locate,
     locateKey: (path) => at(keyOffsetOf(document, path) ?? offsetOf(document, path)),
@@ -43,9 +44,15 @@ export function formatPath(path: Path): string {
   return text === '' ? 'document' : text.replace(/^\./, '');
 }
 
-function plain(document: Document): unknown {
-  const value: unknown = document.toJS();
-  return value;
+/** Aliases are followed here: one without its anchor, or a flood of them, is found only now. */
+function plain(document: Document, report: (message: string) => void): unknown {
+  try {
+    const value: unknown = document.toJS();
+    return value;
+  } catch (error) {
+    report(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }
 
 function offsetOf(document: Document, path: Path): number {

@@ -16,7 +16,8 @@ export interface OdcsTable {
   readonly name: string;
   readonly description?: string;
   readonly tags?: readonly string[];
-  readonly properties: readonly OdcsProperty[];
+  /** Each is checked by `propertySchema`. */
+  readonly properties: readonly unknown[];
   readonly relationships?: readonly OdcsRelationship[];
   readonly quality?: readonly unknown[];
   readonly customProperties?: readonly CustomProperty[];
@@ -62,29 +63,32 @@ const element = {
   quality: listOf({ type: 'object' }),
 };
 
-const property = closed(
-  {
-    ...element,
-    logicalType: { enum: [...logicalTypes, 'object', 'array'] },
-    logicalTypeOptions: { type: 'object' },
-    primaryKey: flag,
-    primaryKeyPosition: { type: 'integer' },
-    required: flag,
-    unique: flag,
-    partitioned: flag,
-    partitionKeyPosition: { type: 'integer' },
-    classification: text,
-    encryptedName: text,
-    transformSourceObjects: texts,
-    transformLogic: text,
-    transformDescription: text,
-    examples: { type: 'array' },
-    criticalDataElement: flag,
-    relationships: listOf(closed(relationship, ['to'])),
-    items: { type: 'object' },
-    properties: { type: 'array' },
-  },
-  ['name'],
+/** A column. Checked one by one, so that a mistake in one hides none in the others. */
+export const propertySchema = compileSchema<OdcsProperty>(
+  closed(
+    {
+      ...element,
+      logicalType: { enum: [...logicalTypes, 'object', 'array'] },
+      logicalTypeOptions: { type: 'object' },
+      primaryKey: flag,
+      primaryKeyPosition: { type: 'integer' },
+      required: flag,
+      unique: flag,
+      partitioned: flag,
+      partitionKeyPosition: { type: 'integer' },
+      classification: text,
+      encryptedName: text,
+      transformSourceObjects: texts,
+      transformLogic: text,
+      transformDescription: text,
+      examples: { type: 'array' },
+      criticalDataElement: flag,
+      relationships: listOf(closed(relationship, ['to'])),
+      items: { type: 'object' },
+      properties: { type: 'array' },
+    },
+    ['name'],
+  ),
 );
 
 export const tableSchema = compileSchema<OdcsTable>(
@@ -93,7 +97,7 @@ export const tableSchema = compileSchema<OdcsTable>(
       ...element,
       logicalType: { const: 'object' },
       dataGranularityDescription: text,
-      properties: { type: 'array', minItems: 1, items: property },
+      properties: { type: 'array', minItems: 1, items: { type: 'object' } },
       relationships: listOf(closed({ ...relationship, from: reference }, ['from', 'to'])),
     },
     ['name', 'properties'],

@@ -13,6 +13,8 @@ export interface RuleColumn extends ContractColumn {
 export interface RuleTable {
   readonly name: string;
   readonly columns: ReadonlyMap<string, RuleColumn>;
+  /** Names of columns whose own declaration was refused: rules on them are dropped without another word. */
+  readonly refused: ReadonlySet<string>;
   readonly apiVersion: string;
   readonly problems: Problems;
 }
@@ -20,7 +22,7 @@ export interface RuleTable {
 /** The declared column of that name; reports an unknown one, with the nearest. */
 export function columnOf(table: RuleTable, name: string, path: Path): RuleColumn | undefined {
   const column = table.columns.get(name);
-  if (column === undefined)
+  if (column === undefined && !table.refused.has(name))
     table.problems.report(path, `the table has no column \`${name}\`${didYouMean(name, table.columns.keys())}`);
   return column;
 }
