@@ -1,5 +1,5 @@
-import type { DestinationStream, Logger } from 'pino';
-import { redactor } from './redact.ts';
+import type { Bindings, ChildLoggerOptions, DestinationStream, Logger } from 'pino';
+import { redactor, type Redactor } from './redact.ts';
 import type { LogLevel } from './settings.ts';
 
 export type { Logger } from 'pino';
@@ -49,11 +49,15 @@ export async function createLogger({
     },
     pretty ? await prettyStream(stream, color) : stream,
   );
-  const { child } = logger; // pino keeps a child's bindings from the formatters
+  return withCleanChildren(logger, clean);
+}
+
+/** pino keeps the bindings of a child from the formatters. */
+function withCleanChildren(logger: Logger, clean: Redactor): Logger {
+  const child = logger.child.bind(logger);
   Object.defineProperty(logger, 'child', {
-    value(this: Logger, bindings: object, options?: object): unknown {
-      return Reflect.apply(child, this, [clean.entry(bindings), options]);
-    },
+    value: (bindings: Bindings, options?: ChildLoggerOptions) =>
+      withCleanChildren(child(clean.entry(bindings), options), clean),
   });
   return logger;
 }

@@ -14,7 +14,10 @@ export interface Column {
 /** SQL and where it stands, so that an error can name the user's file and line. */
 export interface SqlText {
   readonly sql: string;
+  /** File and line of the first line of what the user wrote. */
   readonly location?: Location;
+  /** Which part of `sql` the user wrote, in UTF-16 units: all of it unless `wrapSql` put something around it. */
+  readonly written?: { readonly start: number; readonly end: number };
 }
 
 /** What the writer of a Parquet file knows of one column. `min` and `max` are the engine's text forms; absent where it keeps none, text longer than 256 bytes is cut. */
@@ -54,18 +57,31 @@ export interface Progress {
 
 /** One connection. Statements of one session run one after the other; temp tables and variables are its own. */
 export interface Session {
-  /** Runs one or several statements and drops their results. */
+  /** Runs one or several statements and drops their results. What was run before the one that fails stays done. */
   execute(statement: string | SqlText): Promise<void>;
   /** Runs one statement and reads all its rows. For results that fit in memory. */
   query(statement: string | SqlText): Promise<readonly Row[]>;
   /** Names and types of a SELECT, bound but not run. */
   describe(select: string | SqlText): Promise<readonly Column[]>;
-  /** Reads what a SELECT names out of the engine's own syntax tree. Refuses whatever is not exactly one SELECT over named tables. */
+  /**
+   * Reads what a SELECT names out of the engine's own syntax tree. Nothing is bound: tables need not exist.
+   * @throws {SqlRefusedError} for whatever is not exactly one SELECT over named tables.
+   */
   parse(select: string | SqlText): Promise<ParsedSelect>;
-  /** Writes a SELECT to one new Parquet file, zstd, with `metadata` as key-value metadata. The caller orders the rows and renames the file. */
-  writeParquet(select: string | SqlText, path: string, metadata: Readonly<Record<string, string>>): Promise<WrittenFile>;
-  /** Writes a SELECT to one new CSV file (RFC 4180 quoting, header). */
+  /**
+   * Writes a SELECT to one new Parquet file, zstd, with `metadata` as key-value metadata. The caller orders the rows,
+   * syncs and renames the file, and removes what a failure left.
+   * @throws {FileExistsError} when `path` is taken.
+   * @throws {ColumnTypeRefusedError} for a column that Parquet would change (HUGEINT becomes DOUBLE).
+   */
+  writeParquet(
+    select: string | SqlText,
+    path: string,
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<WrittenFile>;
+  /** Writes a SELECT to one new CSV file (RFC 4180 quoting, header, `\n`). @throws {FileExistsError} when `path` is taken. */
   writeCsv(select: string | SqlText, path: string): Promise<void>;
+  /** How far the statement under way is. */
   progress(): Progress;
   close(): void;
 }
@@ -79,11 +95,23 @@ export interface Limits {
   readonly spillBytes: number;
 }
 
+/** Something that only one process holds, until it releases it or dies. */
+export interface Lock {
+  readonly path: string;
+  release(): Promise<void>;
+}
+
 /** A SQL engine inside this process: one database, several sessions. */
 export interface Engine {
   readonly limits: Limits;
   connect(): Promise<Session>;
-  /** Stops whatever runs on any session: its promise rejects with InterruptedError. */
+  /**
+   * Takes the lock that the file at `path` stands for; the file is made where there is none and stays afterwards.
+   * @throws {LakeLockedError} at once when it is held, naming the process.
+   */
+  lock(path: string): Promise<Lock>;
+  /** Stops whatever runs or waits on any session: its promise rejects with InterruptedError, and the sessions stay usable. */
   interrupt(): void;
+  /** Stops and closes every session. */
   close(): void;
 }

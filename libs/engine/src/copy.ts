@@ -1,0 +1,71 @@
+import type { ColumnStatistics, SqlText, Value, WrittenFile } from './engine.ts';
+import type { Row } from './engine.ts';
+import { quoteIdentifier, quoteLiteral } from './quote.ts';
+import { wrapSql } from './sql-text.ts';
+
+/** `COPY (…) TO` one Parquet file, with the statistics of what was written as its result. */
+export function parquetCopy(
+  select: string | SqlText,
+  path: string,
+  metadata: Readonly<Record<string, string>>,
+): SqlText {
+  const pairs = Object.entries(metadata).map(([key, value]) => `${quoteIdentifier(key)}: ${quoteLiteral(value)}`);
+  const keyValues = pairs.length === 0 ? '' : `, KV_METADATA {${pairs.join(', ')}}`;
+  return wrapSql(
+    'COPY (',
+    select,
+    `) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS${keyValues})`,
+  );
+}
+
+/** `COPY (…) TO` one CSV file with a header. */
+export function csvCopy(select: string | SqlText, path: string): SqlText {
+  return wrapSql('COPY (', select, `) TO ${quoteLiteral(path)} (FORMAT csv, HEADER true)`);
+}
+
+/** Column types that a Parquet file gives back as others: DuckDB writes them as DOUBLE. */
+export function changesInParquet(type: string): boolean {
+  return /\bU?HUGEINT\b/.test(type.replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, ''));
+}
+
+/** The row that `COPY … RETURN_STATS` gives for its one file. Nested columns are left out. */
+export function toWrittenFile(row: Row | undefined, path: string): WrittenFile {
+  return {
+    path,
+    rows: toNumber(row?.['count']),
+    bytes: toNumber(row?.['file_size_bytes']),
+    statistics: new Map(entries(row?.['column_statistics']).flatMap(([column, value]) => toStatistics(column, value))),
+  };
+}
+
+function toStatistics(quoted: string, value: Value): [string, ColumnStatistics][] {
+  const name = /^"((?:[^"]|"")*)"$/.exec(quoted)?.[1]?.replaceAll('""', '"');
+  if (name === undefined) return [];
+  const known = new Map(entries(value).map(([key, text]) => [key, typeof text === 'string' ? text : undefined]));
+  const min = known.get('min');
+  const max = known.get('max');
+  return [
+    [
+      name,
+      {
+        nulls: toNumber(known.get('null_count')),
+        ...(min === undefined ? {} : { min }),
+        ...(max === undefined ? {} : { max }),
+        hasNan: known.get('has_nan') === 'true' || known.get('has_nan') === '1',
+      },
+    ],
+  ];
+}
+
+function entries(map: Value | undefined): [string, Value][] {
+  if (!Array.isArray(map)) return [];
+  return map.flatMap((entry: Value): [string, Value][] => {
+    if (typeof entry !== 'object' || entry === null || !('key' in entry)) return [];
+    const { key, value } = entry;
+    return typeof key === 'string' && value !== undefined ? [[key, value]] : [];
+  });
+}
+
+function toNumber(value: Value | undefined): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : 0;
+}

@@ -1,0 +1,39 @@
+/** SQL in the Node process: the Engine interface, and DuckDB behind it. */
+export type {
+  Column,
+  ColumnStatistics,
+  Engine,
+  Limits,
+  Lock,
+  ParsedSelect,
+  Progress,
+  Row,
+  Session,
+  SqlText,
+  TableReference,
+  Value,
+  WrittenFile,
+} from './engine.ts';
+export { openDuckDb } from './duckdb.ts';
+export type { DuckDbOptions } from './duckdb.ts';
+export {
+  ColumnTypeRefusedError,
+  DiskFullError,
+  EngineStartError,
+  FileCorruptError,
+  FileExistsError,
+  FileNotReadableError,
+  FileNotWritableError,
+  LakeLockedError,
+  LockUnusableError,
+  OutOfMemoryError,
+  SqlBindError,
+  SqlError,
+  SqlRefusedError,
+  SqlRuntimeError,
+  SqlSyntaxError,
+} from './errors.ts';
+export { detectLimits } from './limits.ts';
+export type { LimitOptions } from './limits.ts';
+export { quoteIdentifier, quoteLiteral, quoteTable } from './quote.ts';
+export { wrapSql } from './sql-text.ts';

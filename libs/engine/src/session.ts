@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { InterruptedError } from '@sluice/core';
+import { changesInParquet, csvCopy, parquetCopy, toWrittenFile } from './copy.ts';
+import { translateError } from './duckdb-errors.ts';
+import type { Column, ParsedSelect, Progress, Row, Session, SqlText, WrittenFile } from './engine.ts';
+import { ColumnTypeRefusedError, FileExistsError } from './errors.ts';
+import { parseSelect } from './parse.ts';
+import { asSqlText, wrapSql } from './sql-text.ts';
+import { toRows, toText } from './values.ts';
+
+const INTERRUPT_AGAIN_MS = 20;
+
+/** A session on a DuckDB connection that `openDuckDb` has set up. */
+export class DuckDbSession implements Session {
+  readonly #connection: DuckDBConnection;
+  readonly #onClosed: () => void;
+  #last: Promise<unknown> = Promise.resolve();
+  #pending = 0;
+  #interrupts = 0;
+  #interruptAgain: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(connection: DuckDBConnection, onClosed: () => void) {
+    this.#connection = connection;
+    this.#onClosed = onClosed;
+  }
+
+  execute(statement: string | SqlText): Promise<void> {
+    return this.#next(async () => {
+      await this.#run(asSqlText(statement));
+    });
+  }
+
+  query(statement: string | SqlText): Promise<readonly Row[]> {
+    return this.#next(() => this.#run(asSqlText(statement)));
+  }
+
+  describe(select: string | SqlText): Promise<readonly Column[]> {
+    return this.#next(async () => {
+      const rows = await this.#run(wrapSql('DESCRIBE (', select, ')'));
+      return rows.map(({ column_name: name, column_type: type }) => ({ name: toText(name), type: toText(type) }));
+    });
+  }
+
+  parse(select: string | SqlText): Promise<ParsedSelect> {
+    return this.#next(() => parseSelect(this.#connection, asSqlText(select)));
+  }
+
+  writeParquet(
+    select: string | SqlText,
+    path: string,
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<WrittenFile> {
+    return this.#next(async () => {
+      if (existsSync(path)) throw new FileExistsError(path);
+      await this.#refuseChangingTypes(wrapSql('SELECT * FROM (', select, ')'), path);
+      const rows = await this.#run(parquetCopy(select, path, metadata), path);
+      return toWrittenFile(rows[0], path);
+    });
+  }
+
+  writeCsv(select: string | SqlText, path: string): Promise<void> {
+    return this.#next(async () => {
+      if (existsSync(path)) throw new FileExistsError(path);
+      await this.#run(csvCopy(select, path), path);
+    });
+  }
+
+  progress(): Progress {
+    if (this.#pending === 0 || this.#closed) return { percentage: undefined };
+    const { percentage } = this.#connection.progress;
+    return { percentage: percentage < 0 ? undefined : Math.min(percentage, 100) };
+  }
+
+  /** Rejects whatever runs or waits now with InterruptedError. */
+  interrupt(): void {
+    if (this.#pending === 0) return;
+    this.#interrupts += 1;
+    this.#connection.interrupt();
+    // An interrupt that meets a statement between its preparation and its start is forgotten by DuckDB.
+    this.#interruptAgain ??= setInterval(() => {
+      this.#connection.interrupt();
+    }, INTERRUPT_AGAIN_MS);
+  }
+
+  /** A connection that is closed under a running statement blocks the process, so the statement ends first. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#pending === 0) this.#disconnect();
+    else this.interrupt();
+  }
+
+  #disconnect(): void {
+    this.#connection.closeSync();
+    this.#onClosed();
+  }
+
+  /** Statements wait for each other; one that was interrupted while it waited or ran rejects. */
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new InterruptedError('The session is closed.'));
+    this.#pending += 1;
+    const interrupts = this.#interrupts;
+    const result = this.#last.then(async () => {
+      try {
+        this.#throwIfInterruptedSince(interrupts);
+        const value = await work();
+        this.#throwIfInterruptedSince(interrupts);
+        return value;
+      } finally {
+        this.#settle();
+      }
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  #throwIfInterruptedSince(interrupts: number): void {
+    if (this.#interrupts !== interrupts) throw new InterruptedError();
+  }
+
+  #settle(): void {
+    this.#pending -= 1;
+    if (this.#pending > 0) return;
+    clearInterval(this.#interruptAgain);
+    this.#interruptAgain = undefined;
+    if (this.#closed) this.#disconnect();
+  }
+
+  async #run(statement: SqlText, target?: string): Promise<Row[]> {
+    try {
+      const result = await this.#connection.run(statement.sql);
+      return toRows(result.deduplicatedColumnNames(), await result.getRows());
+    } catch (error) {
+      throw translateError(error, statement, target);
+    }
+  }
+
+  async #refuseChangingTypes(statement: SqlText, path: string): Promise<void> {
+    try {
+      const prepared = await this.#connection.prepare(statement.sql);
+      const columns = Array.from({ length: prepared.columnCount }, (_, index) => ({
+        name: prepared.columnName(index),
+        type: prepared.columnType(index).toString(),
+      }));
+      prepared.destroySync();
+      const refused = columns.filter(({ type }) => changesInParquet(type));
+      if (refused.length > 0) throw new ColumnTypeRefusedError(refused, statement);
+    } catch (error) {
+      throw translateError(error, statement, path);
+    }
+  }
+}
