@@ -1,6 +1,7 @@
 import { EXIT, SluiceError } from '@sluice/core';
 import { quoteLiteral } from '@sluice/engine';
 import type { Row, Session } from '@sluice/engine';
+import { filePattern } from './file-pattern.ts';
 import { exists } from './files.ts';
 import { DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
 
@@ -57,7 +58,7 @@ async function readOneByOne(
 }
 
 async function readFooters(session: Session, paths: readonly string[]): Promise<Map<string, PublishedParquet>> {
-  const files = `[${paths.map(quoteLiteral).join(', ')}]`;
+  const files = `[${paths.map(filePattern).join(', ')}]`;
   const rows = await session.query(
     `WITH entries AS (
        SELECT file_name, decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${files})

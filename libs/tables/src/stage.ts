@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { quoteIdentifier } from '@sluice/engine';
+import { quoteIdentifier, wrapSql } from '@sluice/engine';
 import type { ColumnStatistics, Session, SqlText } from '@sluice/engine';
 import { LakeNotWritableError } from './errors.ts';
 import { sha256, sync } from './files.ts';
@@ -47,11 +47,7 @@ export async function stageParquet(session: Session, request: StageRequest): Pro
   return { path, rows: written.rows, bytes: written.bytes, sha256: digest, statistics: written.statistics };
 }
 
-/** The SELECT keeps its own lines, so that the engine's positions still fit the user's file. */
 function ordered(select: SqlText, orderBy: readonly string[] | undefined): SqlText {
   if (orderBy === undefined || orderBy.length === 0) return select;
-  const text = select.sql.replace(/;\s*$/u, '');
-  const sql = `SELECT * FROM (\n${text}\n) ORDER BY ${orderBy.map(quoteIdentifier).join(', ')}`;
-  if (select.location === undefined) return { sql };
-  return { sql, location: { ...select.location, line: (select.location.line ?? 1) - 1 } };
+  return wrapSql('SELECT * FROM (', select, `) ORDER BY ${orderBy.map(quoteIdentifier).join(', ')}`);
 }
