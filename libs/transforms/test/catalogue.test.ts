@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { macroStatements, transforms, transformsUsed } from '@sluice/transforms';
+import { macroStatements, transforms, transformsUsed } from '../src/index.ts';
 import { describe, expect, it } from 'vitest';
 import { database } from './support.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDb, type Session, type Value } from '@sluice/engine';
-import { macroStatements } from '@sluice/transforms';
+import { macroStatements } from '../src/index.ts';
 import { afterAll, beforeAll } from 'vitest';
 
 /** A session that knows the transforms, open while the tests of one file run. */
