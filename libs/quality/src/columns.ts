@@ -1,3 +1,4 @@
+import { elementParts } from './odcs/common.ts';
 import { strptimeOf } from './date-format.ts';
 import { propertySchema, type LogicalType, type OdcsProperty } from './odcs/table.ts';
 import type { Problems } from './problems.ts';
@@ -31,6 +32,7 @@ export function readColumns(properties: readonly unknown[], path: Path, problems
     const name = nameOf(property);
     if (seen.has(name.toLowerCase())) problems.report([...at, 'name'], `the column ${name} is declared twice`);
     seen.add(name.toLowerCase());
+    problems.checkParts(elementParts, at, property);
     const column = problems.check(propertySchema, at, property) ? readColumn(property, at, problems) : undefined;
     if (column === undefined) refused.add(name);
     else columns.push(column);

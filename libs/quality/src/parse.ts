@@ -3,7 +3,8 @@ import { columnRules } from './rules/column.ts';
 import type { Contract } from './contract.ts';
 import { canonical } from './canonical.ts';
 import { ContractInvalidError } from './errors.ts';
-import { documentSchema, type OdcsDocument } from './odcs/document.ts';
+import { documentParts, documentSchema, slaSchema, type OdcsDocument } from './odcs/document.ts';
+import { elementParts } from './odcs/common.ts';
 import { tableSchema, type OdcsTable } from './odcs/table.ts';
 import { problemsOf, type Problems } from './problems.ts';
 import type { Rule } from './rule.ts';
@@ -38,11 +39,13 @@ function read(document: unknown, file: string, problems: Problems): Contract | u
     return undefined;
   }
   const sound = problems.check(documentSchema, [], document);
+  problems.checkParts(documentParts, [], document);
   const [written, second] = listAt(document, 'schema');
   const path: Path = ['schema', 0];
   if (second !== undefined) problems.report(['schema', 1], 'expected one table per document, got several');
   if (written === undefined) return undefined;
   const whole = problems.check(tableSchema, path, written);
+  problems.checkParts(elementParts, path, written);
   const { columns, refused } = readColumns(listAt(written, 'properties'), [...path, 'properties'], problems);
   const table: RuleTable = {
     name: whole ? written.name : '',
@@ -55,7 +58,7 @@ function read(document: unknown, file: string, problems: Problems): Contract | u
   if (!whole) return undefined;
   const keys = columns.filter(({ column }) => column.primaryKey).toSorted((a, b) => a.keyPosition - b.keyPosition);
   const primaryKey = keys.map(({ column }) => column.name);
-  const settings = readSettings(table, written.customProperties ?? [], [...path, 'customProperties']);
+  const settings = readSettings(table, written.customProperties, [...path, 'customProperties']);
   const service = sound ? document : {};
   const rules = [...ofColumns, ...rulesOfTable(table, service, written, primaryKey, path)];
   if (!sound) return undefined;
@@ -106,10 +109,7 @@ function rulesOfTable(
   rules.push(...ofTable);
   for (const [index, relationship] of (written.relationships ?? []).entries())
     rules.push(relationshipRule(table, undefined, relationship, [...path, 'relationships', index]));
-  for (const [index, sla] of (document.slaProperties ?? []).entries()) {
-    if (sla.property === 'latency')
-      rules.push(freshnessRule(table, sla, document.slaDefaultElement, ['slaProperties', index]));
-  }
+  rules.push(...freshnessRules(table, document));
   if (!ofTable.some((rule) => rule.form === 'rowCount')) rules.push(impliedRowCount(table, path));
   return rules.filter((rule) => rule !== undefined);
 }
@@ -130,6 +130,16 @@ function primaryKeyRule({ problems, columns }: RuleTable, primaryKey: readonly s
     mostly: 1,
     location: problems.locate([...path, 'properties', index, 'primaryKey']),
   };
+}
+
+function freshnessRules(
+  table: RuleTable,
+  { slaProperties, slaDefaultElement }: Pick<OdcsDocument, 'slaProperties' | 'slaDefaultElement'>,
+): readonly (Rule | undefined)[] {
+  if (slaProperties === undefined || !table.problems.check(slaSchema, ['slaProperties'], slaProperties)) return [];
+  return slaProperties.map((sla, index) =>
+    sla.property === 'latency' ? freshnessRule(table, sla, slaDefaultElement, ['slaProperties', index]) : undefined,
+  );
 }
 
 /** A table has rows, unless its contract says that it may be empty: nothing passes on no evidence. */

@@ -1,5 +1,6 @@
 import { nearest, type Location, type Problem, type Schema } from '@sluice/core';
 import type { ContractProblem } from './errors.ts';
+import type { Parts } from './odcs/common.ts';
 import { formatPath, type Path, type SourceDocument } from './source.ts';
 
 /** Gathers what is wrong with one document, each with its place. */
@@ -10,11 +11,13 @@ export interface Problems {
   locate(path: Path): Location;
   /** Checks the value at `path` by a schema and reports every breach. True when there is none. */
   check<T>(schema: Schema<T>, path: Path, value: unknown): value is T;
+  /** Checks those parts of the value at `path` that are there. */
+  checkParts(parts: Parts, path: Path, value: unknown): void;
 }
 
 export function problemsOf(source: SourceDocument): Problems {
   const found: ContractProblem[] = [];
-  return {
+  const problems: Problems = {
     found,
     locate: (path) => source.locate(path),
     report(path, message) {
@@ -35,7 +38,15 @@ export function problemsOf(source: SourceDocument): Problems {
       }
       return false;
     },
+    checkParts(parts, path, value) {
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, part] of Object.entries(value)) {
+        const schema = Object.hasOwn(parts, key) ? parts[key] : undefined;
+        if (schema !== undefined) problems.check(schema, [...path, key], part);
+      }
+    },
   };
+  return problems;
 }
 
 /** `; did you mean X?`, or nothing where no candidate is near. */

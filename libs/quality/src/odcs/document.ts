@@ -1,15 +1,5 @@
 import { compileSchema, type JsonSchema } from '@sluice/core';
-import {
-  authoritativeDefinitions,
-  closed,
-  customProperties,
-  listOf,
-  name,
-  stableId,
-  text,
-  texts,
-  type CustomProperty,
-} from './common.ts';
+import { closed, elementParts, listOf, name, placesOf, stableId, text, texts, type Parts } from './common.ts';
 
 /** A contract's top level. Tables and quality are checked by schemas of their own, so that each message is exact. */
 export interface OdcsDocument {
@@ -17,8 +7,7 @@ export interface OdcsDocument {
   readonly id: string;
   readonly version: string;
   readonly tags?: readonly string[];
-  readonly schema: readonly unknown[];
-  readonly slaProperties?: readonly SlaProperty[];
+  readonly slaProperties?: unknown;
   readonly slaDefaultElement?: string;
 }
 
@@ -34,22 +23,24 @@ export interface SlaProperty {
 export const supportedVersions: readonly string[] = ['v3.1.0', 'v3.0.2', 'v3.0.1', 'v3.0.0'];
 
 const scalar: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] };
+const places = placesOf(elementParts);
 
 const role = closed(
   {
+    ...places,
     id: stableId,
     role: text,
     description: text,
     access: text,
     firstLevelApprovers: text,
     secondLevelApprovers: text,
-    customProperties,
   },
   ['role'],
 );
 
 const member = closed(
   {
+    ...places,
     id: stableId,
     username: text,
     name: text,
@@ -59,24 +50,22 @@ const member = closed(
     dateOut: text,
     replacedByUsername: text,
     tags: texts,
-    customProperties,
-    authoritativeDefinitions,
   },
   ['username'],
 );
 
 const team = closed({
+  ...places,
   id: stableId,
   name: text,
   description: text,
   members: listOf(member),
   tags: texts,
-  customProperties,
-  authoritativeDefinitions,
 });
 
 const supportItem = closed(
   {
+    ...places,
     id: stableId,
     channel: text,
     url: text,
@@ -84,30 +73,52 @@ const supportItem = closed(
     tool: text,
     scope: text,
     invitationUrl: text,
-    customProperties,
   },
   ['channel'],
 );
 
-const slaProperty = closed(
-  {
-    id: stableId,
-    property: name,
-    value: scalar,
-    valueExt: scalar,
-    unit: text,
-    element: text,
-    driver: text,
-    description: text,
-    scheduler: text,
-    schedule: text,
-  },
-  ['property', 'value'],
+const server: JsonSchema = {
+  type: 'object',
+  properties: { server: text, type: text },
+  required: ['server', 'type'],
+  additionalProperties: true,
+};
+
+export const slaSchema = compileSchema<readonly SlaProperty[]>(
+  listOf(
+    closed(
+      {
+        id: stableId,
+        property: name,
+        value: scalar,
+        valueExt: scalar,
+        unit: text,
+        element: text,
+        driver: text,
+        description: text,
+        scheduler: text,
+        schedule: text,
+      },
+      ['property', 'value'],
+    ),
+  ),
 );
+
+/** Parts of the top level, each checked where it occurs. `schema` and `slaProperties` are read apart. */
+export const documentParts: Parts = {
+  ...elementParts,
+  servers: compileSchema(listOf(server)),
+  support: compileSchema(listOf(supportItem)),
+  price: compileSchema(closed({ id: stableId, priceAmount: { type: 'number' }, priceCurrency: text, priceUnit: text })),
+  team: compileSchema({ if: { type: 'array' }, then: listOf(member), else: team }),
+  roles: compileSchema(listOf(role)),
+  description: compileSchema(closed({ ...places, usage: text, purpose: text, limitations: text })),
+};
 
 export const documentSchema = compileSchema<OdcsDocument>(
   closed(
     {
+      ...placesOf(documentParts),
       apiVersion: { enum: supportedVersions },
       kind: { const: 'DataContract' },
       id: name,
@@ -116,34 +127,13 @@ export const documentSchema = compileSchema<OdcsDocument>(
       tenant: text,
       tags: texts,
       status: text,
-      servers: listOf({
-        type: 'object',
-        properties: { server: text, type: text },
-        required: ['server', 'type'],
-        additionalProperties: true,
-      }),
       dataProduct: text,
-      description: closed({
-        usage: text,
-        purpose: text,
-        limitations: text,
-        authoritativeDefinitions,
-        customProperties,
-      }),
       domain: text,
       schema: { type: 'array', minItems: 1, items: { type: 'object' } },
-      support: listOf(supportItem),
-      price: closed({ id: stableId, priceAmount: { type: 'number' }, priceCurrency: text, priceUnit: text }),
-      team: { if: { type: 'array' }, then: listOf(member), else: team },
-      roles: listOf(role),
       slaDefaultElement: text,
-      slaProperties: listOf(slaProperty),
-      authoritativeDefinitions,
-      customProperties,
+      slaProperties: {},
       contractCreatedTs: { type: 'string', format: 'date-time' },
     },
     ['version', 'apiVersion', 'kind', 'id', 'status', 'schema'],
   ),
 );
-
-export type { CustomProperty };

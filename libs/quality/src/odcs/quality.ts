@@ -1,5 +1,5 @@
 import { compileSchema, type JsonSchema, type Schema } from '@sluice/core';
-import { authoritativeDefinitions, closed, customProperties, stableId, text, texts } from './common.ts';
+import { closed, elementParts, placesOf, stableId, text, texts } from './common.ts';
 
 export const operators = [
   'mustBe',
@@ -48,6 +48,7 @@ export interface CustomQuality extends QualityBase {
 }
 
 const base = {
+  ...placesOf(elementParts),
   id: stableId,
   name: text,
   description: text,
@@ -62,8 +63,6 @@ const base = {
   scheduler: text,
   unit: text,
   tags: texts,
-  authoritativeDefinitions,
-  customProperties,
 };
 
 const number: JsonSchema = { type: 'number' };

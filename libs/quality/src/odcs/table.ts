@@ -1,16 +1,5 @@
 import { compileSchema, type JsonSchema } from '@sluice/core';
-import {
-  authoritativeDefinitions,
-  closed,
-  customProperties,
-  flag,
-  listOf,
-  name,
-  stableId,
-  text,
-  texts,
-  type CustomProperty,
-} from './common.ts';
+import { closed, elementParts, flag, listOf, name, placesOf, stableId, text, texts } from './common.ts';
 
 export interface OdcsTable {
   readonly name: string;
@@ -20,7 +9,8 @@ export interface OdcsTable {
   readonly properties: readonly unknown[];
   readonly relationships?: readonly OdcsRelationship[];
   readonly quality?: readonly unknown[];
-  readonly customProperties?: readonly CustomProperty[];
+  /** Checked by `customPropertiesSchema`. */
+  readonly customProperties?: unknown;
 }
 
 export const logicalTypes = ['string', 'integer', 'number', 'boolean', 'date', 'timestamp', 'time'] as const;
@@ -47,19 +37,18 @@ export interface OdcsRelationship {
 }
 
 const reference: JsonSchema = { type: ['string', 'array'], items: text, minItems: 1 };
-const relationship = { id: stableId, type: { const: 'foreignKey' }, to: reference, customProperties };
+const relationship = { id: stableId, type: { const: 'foreignKey' }, to: reference, customProperties: {} };
 
 /** What tables and columns have alike. */
 const element = {
+  ...placesOf(elementParts),
   id: stableId,
   name,
   physicalType: text,
   physicalName: text,
   description: text,
   businessName: text,
-  authoritativeDefinitions,
   tags: texts,
-  customProperties,
   quality: listOf({ type: 'object' }),
 };
 

@@ -1,4 +1,4 @@
-import type { CustomProperty } from '../odcs/common.ts';
+import { customPropertiesSchema } from '../odcs/common.ts';
 import { didYouMean, show } from '../problems.ts';
 import type { Path } from '../source.ts';
 import { columnOf, type RuleTable } from './table.ts';
@@ -12,8 +12,10 @@ const ours = ['format', 'orderedBy', 'incremental', 'chart', 'quarantine.maxFrac
 const laterFormats = ['delta', 'iceberg'];
 
 /** What Sluice reads of a table's `customProperties`. Others are kept, unless one looks like a misspelt name of ours. */
-export function readSettings(table: RuleTable, properties: readonly CustomProperty[], path: Path): TableSettings {
+export function readSettings(table: RuleTable, written: unknown, path: Path): TableSettings {
   const { problems } = table;
+  const checked = customPropertiesSchema.check(written ?? []);
+  const properties = checked.ok ? checked.value : [];
   const values = new Map<string, unknown>();
   for (const [index, { property, value }] of properties.entries()) {
     const at: Path = [...path, index, 'value'];

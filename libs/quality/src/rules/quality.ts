@@ -1,4 +1,5 @@
 import { expectationRule } from '../expectations/read.ts';
+import { elementParts } from '../odcs/common.ts';
 import { qualityTypes, textSchema } from '../odcs/quality.ts';
 import { didYouMean, show } from '../problems.ts';
 import type { Rule } from '../rule.ts';
@@ -21,6 +22,7 @@ export function qualityRules(
 
 function qualityRule(table: RuleTable, column: RuleColumn | undefined, item: unknown, path: Path): Rule | undefined {
   const type: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, 'type') : undefined;
+  table.problems.checkParts(elementParts, path, item);
   switch (type) {
     case undefined:
     case 'library':
