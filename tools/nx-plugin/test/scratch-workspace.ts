@@ -40,6 +40,16 @@ export class ScratchWorkspace implements Disposable {
     return { exitCode: status, output: `${stdout}${stderr}${error?.message ?? ''}` };
   }
 
+  /**
+   * Runs an installed command that is to succeed; gives what it printed.
+   * @throws {Error} with that, where it does not.
+   */
+  succeed(command: string, ...args: readonly string[]): string {
+    const { exitCode, output } = this.run(command, ...args);
+    if (exitCode !== 0) throw new Error(`${command} ${args.join(' ')}: exit ${String(exitCode)}\n${output}`);
+    return output;
+  }
+
   [Symbol.dispose](): void {
     rmSync(this.root, { recursive: true, force: true });
   }
