@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { extracts, published, runInvoices, samples, temporaryFolder } from './support.ts';
 
 /** The samples, with one text of one file replaced. */
@@ -14,6 +14,11 @@ function spoiled(file: string, from: string, to: string): string {
 }
 
 describe('invoices refuses', () => {
+  const lake = temporaryFolder();
+  beforeAll(async () => {
+    await runInvoices(lake, { parameters: { accounts: 5, invoices: 10 } });
+  });
+
   it.each([
     ['a day that no calendar has', 'accounts.csv', '29/2/2020', '29/2/2021', 'raw.accounts', '29/2/2021', 12],
     ['a day in ISO where d/m/yyyy is meant', 'accounts.csv', '1/1/2020', '2020-01-01', 'raw.accounts', '2020-01-01', 8],
@@ -35,8 +40,6 @@ describe('invoices refuses', () => {
     ['a price below zero', 'skus.csv', '7,15.00000001', '-7,15.00000001', 'raw.skus', '-7.00000000', 7],
     ['a price with nine decimals', 'skus.csv', '15.00000001', '15.000000001', 'raw.skus', '15.000000001', 7],
   ])('%s, names it, and leaves tables and outputs as they were', async (_, file, from, to, table, value, line) => {
-    const lake = temporaryFolder();
-    await runInvoices(lake, { parameters: { accounts: 5, invoices: 10 } });
     const before = published(lake);
 
     const record = await runInvoices(lake, { inputDir: spoiled(file, from, to) });

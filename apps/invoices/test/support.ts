@@ -5,8 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger, fixedClock } from '@sluice/core';
 import { openDuckDb, quoteLiteral, type Row } from '@sluice/engine';
-import { layoutOf, run, type RunOptions, type RunRecord } from '@sluice/pipeline';
-import { afterEach } from 'vitest';
+import {
+  type FixtureReport,
+  layoutOf,
+  run,
+  type RunContext,
+  type RunOptions,
+  type RunRecord,
+  testFixtures,
+} from '@sluice/pipeline';
+import { afterAll } from 'vitest';
 import invoices from '../pipeline.ts';
 
 const workspace = fileURLToPath(new URL('../../../', import.meta.url));
@@ -16,11 +24,11 @@ export const samples = join(workspace, 'data/samples/invoices');
 export const extracts = ['accounts', 'invoices', 'invoice_line_items', 'skus'];
 export const outputs = ['late_payment', 'product_mix'];
 
-afterEach(() => {
+afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that is removed after the test. */
+/** A folder that is removed after the tests of a file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-invoices-'));
   folders.push(folder);
@@ -33,15 +41,8 @@ export async function runInvoices(
   given: Partial<RunOptions> & { readonly threads?: number; readonly defaultOutput?: boolean } = {},
 ): Promise<RunRecord> {
   const { threads = 2, defaultOutput = false, parameters, ...options } = given;
-  const context = {
-    workspace,
-    dataDir: lake,
-    ...(!defaultOutput && { outputDir: join(lake, 'out') }),
-    clock: fixedClock('2021-04-01T12:00:00Z'),
-    logger: await createLogger({ level: 'fatal', pretty: false, stream: process.stderr }),
-    limits: { threads },
-  };
-  return run(context, invoices, {
+  const context = await contextOf(lake, threads);
+  return run(defaultOutput ? context : { ...context, outputDir: join(lake, 'out') }, invoices, {
     select: [],
     exclude: [],
     parameters: { asOf: '2021-04-01', ...parameters },
@@ -53,6 +54,21 @@ export async function runInvoices(
     publish: 'run',
     ...options,
   });
+}
+
+/** Runs the fixtures of every model. */
+export async function fixtureResults(): Promise<FixtureReport> {
+  return testFixtures(await contextOf(temporaryFolder()), invoices, { select: [], exclude: [] });
+}
+
+async function contextOf(dataDir: string, threads = 2): Promise<RunContext> {
+  return {
+    workspace,
+    dataDir,
+    clock: fixedClock('2021-04-01T12:00:00Z'),
+    logger: await createLogger({ level: 'fatal', pretty: false, stream: process.stderr }),
+    limits: { threads },
+  };
 }
 
 /** The CSV file that a sink wrote. */

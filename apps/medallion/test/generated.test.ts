@@ -39,7 +39,7 @@ describe('medallion on generated data', () => {
   });
 
   it('writes the same bytes with one thread and with two, over several row groups', async () => {
-    const parameters = { transactions: 260_000 };
+    const parameters = { transactions: 150_000 };
     const [one, two] = [temporaryFolder(), temporaryFolder()];
     await runMedallion(one, { parameters, threads: 1 });
     await runMedallion(two, { parameters, threads: 2 });

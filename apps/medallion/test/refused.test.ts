@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { published, runMedallion, samples, temporaryFolder } from './support.ts';
 
 /** The samples, with one text of one file replaced. */
@@ -15,6 +15,11 @@ function spoiled(file: string, from: string, to: string): string {
 }
 
 describe('medallion refuses', () => {
+  const lake = temporaryFolder();
+  beforeAll(async () => {
+    await runMedallion(lake, { parameters: { customers: 20, transactions: 60, products: 8 } });
+  });
+
   it.each([
     [
       'a status that does not exist',
@@ -56,14 +61,12 @@ describe('medallion refuses', () => {
     ['an amount that is no number', 'transactions.csv', '199.00', 'n/a', 'bronze.transactions', 'n/a', 6],
     ['an amount with a third decimal', 'transactions.csv', '199.00', '199.001', 'bronze.transactions', '199.001', 6],
     ['a child', 'customers.csv', ',28,Porto', ',17,Porto', 'bronze.customers', '17', 4],
-    ['spending below zero', 'customers.csv', '500.01', '-500.01', 'bronze.customers', '-500.01', 6],
+    ['spending below zero', 'customers.csv', ',500.01', ',-500.01', 'bronze.customers', '-500.01', 6],
     ['a day that no calendar has', 'customers.csv', '2024-02-29', '2023-02-29', 'bronze.customers', '2023-02-29', 6],
     ['a missing city', 'customers.csv', '61,Osaka', '61,', 'bronze.customers', '5', 6],
     ['a product that costs nothing', 'products.csv', '89.00', '0.00', 'bronze.products', '0.00', 4],
     ['an unknown supplier', 'products.csv', 'Supplier D', 'Supplier F', 'bronze.products', 'Supplier F', 6],
   ])('%s, names it, and leaves the lake as it was', async (_, file, from, to, table, value, line) => {
-    const lake = temporaryFolder();
-    await runMedallion(lake, { parameters: { customers: 20, transactions: 60, products: 8 } });
     const before = published(lake);
 
     const record = await runMedallion(lake, { inputDir: spoiled(file, from, to) });

@@ -5,8 +5,16 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger, fixedClock } from '@sluice/core';
 import { openDuckDb, quoteLiteral } from '@sluice/engine';
-import { layoutOf, run, type RunOptions, type RunRecord } from '@sluice/pipeline';
-import { afterEach } from 'vitest';
+import {
+  type FixtureReport,
+  layoutOf,
+  run,
+  type RunContext,
+  type RunOptions,
+  type RunRecord,
+  testFixtures,
+} from '@sluice/pipeline';
+import { afterAll } from 'vitest';
 import medallion from '../pipeline.ts';
 
 const workspace = fileURLToPath(new URL('../../../', import.meta.url));
@@ -15,11 +23,11 @@ const folders: string[] = [];
 export const samples = join(workspace, 'data/samples/medallion');
 export const golden = join(import.meta.dirname, 'golden');
 
-afterEach(() => {
+afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that is removed after the test. */
+/** A folder that is removed after the tests of a file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-medallion-'));
   folders.push(folder);
@@ -32,14 +40,7 @@ export async function runMedallion(
   given: Partial<RunOptions> & { readonly threads?: number } = {},
 ): Promise<RunRecord> {
   const { threads = 2, parameters, ...options } = given;
-  const context = {
-    workspace,
-    dataDir,
-    clock: fixedClock('2026-01-06T12:00:00Z'),
-    logger: await createLogger({ level: 'fatal', pretty: false, stream: process.stderr }),
-    limits: { threads },
-  };
-  return run(context, medallion, {
+  return run(await contextOf(dataDir, threads), medallion, {
     select: [],
     exclude: [],
     parameters: { asOf: '2026-01-06', ...parameters },
@@ -51,6 +52,21 @@ export async function runMedallion(
     publish: 'run',
     ...options,
   });
+}
+
+/** Runs the fixtures of every model. */
+export async function fixtureResults(): Promise<FixtureReport> {
+  return testFixtures(await contextOf(temporaryFolder()), medallion, { select: [], exclude: [] });
+}
+
+async function contextOf(dataDir: string, threads = 2): Promise<RunContext> {
+  return {
+    workspace,
+    dataDir,
+    clock: fixedClock('2026-01-06T12:00:00Z'),
+    logger: await createLogger({ level: 'fatal', pretty: false, stream: process.stderr }),
+    limits: { threads },
+  };
 }
 
 export type TextRow = Readonly<Record<string, string>>;
