@@ -23,14 +23,14 @@ export async function csvSelect(session: Session, { relation, columns, orderBy =
 }
 
 function cell(column: string, type: string): string {
-  if (type === 'TIMESTAMP WITH TIME ZONE') return time(column, 'Z');
-  if (type.startsWith('TIMESTAMP')) return time(column, '');
+  if (type === 'TIMESTAMP WITH TIME ZONE') return time(column, '%f', 'Z');
+  if (type.startsWith('TIMESTAMP')) return time(column, type === 'TIMESTAMP_NS' ? '%n' : '%f', '');
   if (type.endsWith(']') || /^(?:STRUCT|MAP|UNION)\(/u.test(type)) return `to_json(${column})::VARCHAR`;
   return column;
 }
 
 /** A fraction of a second only where there is one. */
-function time(column: string, zone: string): string {
+function time(column: string, fraction: string, zone: string): string {
   const whole = `date_trunc('second', ${column}) = ${column}`;
-  return `CASE WHEN ${whole} THEN strftime(${column}, '${ISO}${zone}') ELSE strftime(${column}, '${ISO}.%f${zone}') END`;
+  return `CASE WHEN ${whole} THEN strftime(${column}, '${ISO}${zone}') ELSE strftime(${column}, '${ISO}.${fraction}${zone}') END`;
 }

@@ -36,7 +36,7 @@ export async function deliver(session: Session, sink: Sink, request: DeliveryReq
   const started = performance.now();
   const path = join(request.outputDir, sink.file);
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  const temporary = join(folder, `.${basename(path)}.tmp`);
   await orNotWritable(folder, async () => {
     await mkdir(folder, { recursive: true });
     await rm(temporary, { force: true });

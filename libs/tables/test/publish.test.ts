@@ -15,8 +15,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { JournalUnknownError, LakeNotWritableError, StagedFileMissingError } from '../src/errors.ts';
-import { completePublish, publishAll } from '../src/publish.ts';
+import {
+  JournalUnknownError,
+  LakeNotWritableError,
+  StagedFileMissingError,
+  completePublish,
+  publishAll,
+} from '../src/index.ts';
 
 const TABLES = ['bronze/a', 'bronze/b', 'silver/c', 'gold/d', 'gold/e'];
 
@@ -164,7 +169,7 @@ describe(completePublish, () => {
 function journalText(entries: readonly { from: string; to: string }[]): string {
   const relative = (path: string) => path.replace(lake, '..');
   const renames = entries.map(({ from, to }) => ({ from: relative(from), to: relative(to) }));
-  return `${JSON.stringify({ version: 1, renames })}`;
+  return JSON.stringify({ version: 1, renames });
 }
 
 /** A program of this folder that Node runs as it is. */
