@@ -55,8 +55,8 @@ export const invoiceAccounts: Generator<InvoiceAccountsParameters> = {
     const lastDay = asOfDay(parameters.asOf) - YEAR;
     const { setup, relation } = sequence(this.name, rows, scratch);
     const word = (from: readonly string[], random: string): string => pick(from, `${random} % ${String(from.length)}`);
-    const female = `${word(words.femaleNames, '(h3 >> 8)')}`;
-    const male = `${word(words.maleNames, '(h3 >> 8)')}`;
+    const female = word(words.femaleNames, '(h3 >> 8)');
+    const male = word(words.maleNames, '(h3 >> 8)');
     const select = `SELECT
   ${accountId('id', rows)} AS account_id,
   ${company(`(h1 % ${String(companies.length)})`)} AS company_name,
