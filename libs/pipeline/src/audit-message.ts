@@ -32,7 +32,9 @@ export function checkLine(check: CheckResult): string {
       ? ''
       : `, first ${Object.entries(first)
           .map(([column, value]) =>
-            column.startsWith('$') ? `${column.slice(1)} ${String(value)}` : `${column} = ${JSON.stringify(value)}`,
+            column.startsWith('$')
+              ? `${column.slice(1)} ${JSON.stringify(value)}`
+              : `${column} = ${JSON.stringify(value)}`,
           )
           .join(', ')}`;
   return `${table}: expected ${expected}: ${count}${example} ${where}`;

@@ -32,9 +32,12 @@ export class PlanRefusedError extends SluiceError {
 
   constructor(pipeline: string, problems: readonly PlanProblem[], format: (problem: PlanProblem) => string) {
     const [first] = problems;
+    const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
     super(
-      `${pipeline}: ${String(problems.length)} ${problems.length === 1 ? 'problem' : 'problems'} in models and contracts; nothing was run.\n` +
-        problems.map((problem) => `  ${format(problem)}`).join('\n'),
+      [
+        `${pipeline}: ${count} in models and contracts; nothing was run.`,
+        ...problems.map((problem) => `  ${format(problem)}`),
+      ].join('\n'),
       first?.location === undefined ? {} : { location: first.location },
     );
     this.problems = problems;

@@ -62,7 +62,7 @@ export function readFixture(path: string, shown: string): readonly LocatedCase[]
     });
   }
   const starts = isSeq(document.contents)
-    ? document.contents.items.map((item) => lineOf(isMap(item) ? item.range?.[0] : undefined))
+    ? document.contents.items.map((item) => lineOf(isMap(item) ? item.range[0] : undefined))
     : [];
   const checked = schema.check(document.toJS());
   if (!checked.ok) {

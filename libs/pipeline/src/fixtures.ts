@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { EXIT, type Location, nearest, SluiceError } from '@sluice/core';
-import type { Row, Session } from '@sluice/engine';
+import { type Row, type Session, wrapSql } from '@sluice/engine';
 import { emptySelect, PARAMETERS, viewStatement } from './bind.ts';
 import { bindProject, type BoundProject } from './bound-project.ts';
 import type { RunContext } from './context.ts';
@@ -10,7 +10,7 @@ import { secondsSince } from './execution.ts';
 import { type LocatedCase, readFixture } from './fixture-file.ts';
 import { fixtureSelect } from './fixture-relation.ts';
 import { columnName, parametersSelect, resolveParameters } from './parameters.ts';
-import type { ProjectTable } from './project.ts';
+import { isModel, type ModelTable } from './project.ts';
 import type { ErrorRecord } from './record.ts';
 import { type Selection, selectTables } from './selection.ts';
 import { withSession } from './with-session.ts';
@@ -51,7 +51,7 @@ export async function testFixtures(
     const selected = selectTables(selection, new Map(selectable), bound.dependencies);
     const models = bound.order.flatMap((name) => {
       const table = bound.project.tables.get(name);
-      return table?.model !== undefined && selected.has(name) ? [table] : [];
+      return table !== undefined && isModel(table) && selected.has(name) ? [table] : [];
     });
     const results: FixtureResult[] = [];
     for (const table of models) {
@@ -69,7 +69,7 @@ async function testCase(
   session: Session,
   context: RunContext,
   bound: BoundProject,
-  table: ProjectTable,
+  table: ModelTable,
   fixture: string,
   fixtureCase: LocatedCase,
 ): Promise<FixtureResult> {
@@ -104,7 +104,7 @@ async function bindGiven(
   session: Session,
   context: RunContext,
   bound: BoundProject,
-  table: ProjectTable,
+  table: ModelTable,
   fixture: string,
   { given, parameters, location }: LocatedCase,
 ): Promise<void> {
@@ -135,15 +135,10 @@ async function bindGiven(
 /** Compares as bags, typed: a row that is there twice is not the same as once. */
 async function differences(
   session: Session,
-  table: ProjectTable,
+  table: ModelTable,
   expected: string,
 ): Promise<{ readonly unexpected: readonly Row[]; readonly missing: readonly Row[] }> {
-  const sql = table.model?.sql.replace(/;\s*$/u, '') ?? '';
-  const location = table.model?.location;
-  await session.execute({
-    sql: `CREATE OR REPLACE TEMP TABLE fixture_actual AS (\n${sql}\n)`,
-    ...(location && { location: { ...location, line: (location.line ?? 1) - 1 } }),
-  });
+  await session.execute(wrapSql('CREATE OR REPLACE TEMP TABLE fixture_actual AS (', table.model, ')'));
   await session.execute(`CREATE OR REPLACE TEMP TABLE fixture_expected AS ${expected}`);
   const except = (left: string, right: string): string =>
     `SELECT * FROM ${left} EXCEPT ALL SELECT * FROM ${right} ORDER BY ALL`;

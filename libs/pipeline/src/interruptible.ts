@@ -28,9 +28,13 @@ export async function interruptible<T>(
     signal.throwIfAborted();
     return result;
   } catch (error) {
-    throw signal.aborted ? new InterruptedError(undefined, { cause: error }) : error;
+    throw isAborted(signal) ? new InterruptedError(undefined, { cause: error }) : error;
   } finally {
     signal.removeEventListener('abort', stop);
     clearInterval(timer);
   }
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

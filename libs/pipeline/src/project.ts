@@ -19,6 +19,13 @@ export interface ProjectTable {
   readonly fixture: string | undefined;
 }
 
+/** A table that is made by SQL. */
+export type ModelTable = ProjectTable & { readonly model: SqlText };
+
+export function isModel(table: ProjectTable): table is ModelTable {
+  return table.model !== undefined;
+}
+
 /** All tables of a pipeline, by name, in the order of their files. */
 export interface Project {
   readonly pipeline: Pipeline;

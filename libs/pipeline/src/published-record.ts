@@ -29,5 +29,5 @@ async function nullCounts(session: Session, path: string): Promise<ReadonlyMap<s
     `SELECT path_in_schema AS name, CAST(sum(stats_null_count) AS BIGINT) AS nulls
      FROM parquet_metadata(${quoteLiteral(path)}) GROUP BY path_in_schema`,
   );
-  return new Map(rows.map((row) => [String(row['name']), Number(row['nulls'])]));
+  return new Map(rows.map(({ name, nulls }) => [typeof name === 'string' ? name : '', Number(nulls)]));
 }

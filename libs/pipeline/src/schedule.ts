@@ -36,14 +36,17 @@ export async function schedule(
       });
     underWay.set(table, task);
   };
-  for (;;) {
+  const startReady = (): void => {
     while (open && underWay.size < concurrency) {
       const next = [...waiting].find(isReady);
-      if (next === undefined) break;
+      if (next === undefined) return;
       start(next);
     }
-    if (underWay.size === 0) break;
+  };
+  startReady();
+  while (underWay.size > 0) {
     await Promise.race(underWay.values());
+    startReady();
   }
   if (failures.length > 0) throw failures[0];
 }
