@@ -18,8 +18,9 @@ export function literalFor(value: unknown, column: { readonly family: Family; re
       return typeof value === 'boolean' ? { ok: true, sql: value ? 'TRUE' : 'FALSE' } : refuse('true or false');
     case 'integer':
     case 'decimal':
+      return isFinite(value) ? exactLiteral(value) : refuse('a number');
     case 'float':
-      return numberLiteral(value, refuse);
+      return isFinite(value) ? { ok: true, sql: String(value) } : refuse('a number');
     case 'date':
       return matches(value, dated)
         ? { ok: true, sql: `DATE ${quoteLiteral(value)}` }
@@ -35,14 +36,14 @@ export function literalFor(value: unknown, column: { readonly family: Family; re
   }
 }
 
-function numberLiteral(value: unknown, refuse: (expected: string) => Literal): Literal {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return refuse('a number');
-  if (Number.isInteger(value) && !Number.isSafeInteger(value))
-    return {
-      ok: false,
-      reason: `${String(value)} cannot be held exactly; the largest whole number is 9007199254740991`,
-    };
-  return { ok: true, sql: String(value) };
+function isFinite(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** Beyond 2^53 a number of the document is no longer the one that was written. */
+function exactLiteral(value: number): Literal {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return { ok: true, sql: String(value) };
+  return { ok: false, reason: `${String(value)} cannot be held exactly; the largest whole number is 9007199254740991` };
 }
 
 function matches(value: unknown, form: RegExp): value is string {
