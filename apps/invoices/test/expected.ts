@@ -1,11 +1,11 @@
-import type { Row, Value } from '@sluice/engine';
+import type { TextRow } from './support.ts';
 
 /** The raw layer, every cell as text or null. */
 export interface Raw {
-  readonly accounts: readonly Row[];
-  readonly invoices: readonly Row[];
-  readonly lineItems: readonly Row[];
-  readonly skus: readonly Row[];
+  readonly accounts: readonly TextRow[];
+  readonly invoices: readonly TextRow[];
+  readonly lineItems: readonly TextRow[];
+  readonly skus: readonly TextRow[];
 }
 
 const BREAKS = /[ \t]*[\r\n]\s*/gu;
@@ -15,17 +15,17 @@ export function expectedGold(
   { accounts, invoices, lineItems, skus }: Raw,
   asOf: string,
   termDays: number,
-): Readonly<Record<string, readonly Row[]>> {
+): Readonly<Record<string, readonly TextRow[]>> {
   const skuOf = new Map(skus.map((sku) => [text(sku, 'item_id'), sku]));
   const linesOf = groupBy(lineItems, 'invoice_id');
   const issued = invoices.filter((invoice) => text(invoice, 'date_issued') <= asOf);
   const invoicesOf = groupBy(issued, 'account_id');
-  const skusOn = (invoice: Row): { readonly sku: Row; readonly quantity: bigint }[] =>
+  const skusOn = (invoice: TextRow): { readonly sku: TextRow; readonly quantity: bigint }[] =>
     (linesOf.get(text(invoice, 'invoice_id')) ?? []).map((line) => ({
       sku: skuOf.get(text(line, 'item_id')) ?? {},
       quantity: BigInt(text(line, 'quantity')),
     }));
-  const costOf = (invoice: Row): bigint =>
+  const costOf = (invoice: TextRow): bigint =>
     sum(skusOn(invoice).map(({ sku, quantity }) => quantity * units(text(sku, 'item_cost_price'))));
   const sorted = accounts.toSorted((a, b) => byBytes(text(a, 'account_id'), text(b, 'account_id')));
   return {
@@ -59,8 +59,8 @@ export function expectedGold(
   };
 }
 
-function groupBy(rows: readonly Row[], column: string): ReadonlyMap<string, readonly Row[]> {
-  const groups = new Map<string, Row[]>();
+function groupBy(rows: readonly TextRow[], column: string): ReadonlyMap<string, readonly TextRow[]> {
+  const groups = new Map<string, TextRow[]>();
   for (const row of rows) {
     const key = text(row, column);
     groups.set(key, [...(groups.get(key) ?? []), row]);
@@ -91,8 +91,8 @@ function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, value) => total + value, 0n);
 }
 
-function text(row: Row, column: string): string {
-  const value: Value | undefined = row[column];
+function text(row: TextRow, column: string): string {
+  const value = row[column];
   if (typeof value !== 'string') throw new TypeError(`${column} is no text but ${JSON.stringify(value)}`);
   return value;
 }

@@ -33,7 +33,7 @@ describe('invoices refuses', () => {
       4,
     ],
     ['an invoice to an unknown account', 'invoices.csv', '6,1003', '6,1009', 'raw.invoices', '1009', 7],
-    ['a line of an unknown invoice', 'invoice_line_items.csv', '5,A-5', '9,A-5', 'raw.invoice_line_items', '9', 9],
+    ['a line of an unknown invoice', 'invoice_line_items.csv', '5,A-5', '99,A-5', 'raw.invoice_line_items', '99', 9],
     ['a line of an unknown item', 'invoice_line_items.csv', '5,A-5', '5,A-9', 'raw.invoice_line_items', 'A-9', 9],
     ['a quantity of nothing', 'invoice_line_items.csv', 'A-5,1000', 'A-5,0', 'raw.invoice_line_items', '0', 9],
     ['half a piece', 'invoice_line_items.csv', 'A-5,1000', 'A-5,0.5', 'raw.invoice_line_items', '0.5', 9],

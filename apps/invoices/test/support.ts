@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger, fixedClock } from '@sluice/core';
-import { openDuckDb, quoteLiteral, type Row } from '@sluice/engine';
+import { openDuckDb, quoteLiteral } from '@sluice/engine';
 import {
   type FixtureReport,
   layoutOf,
@@ -35,25 +35,33 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+interface Setting {
+  readonly threads?: number;
+  /** Another folder of models than the pipeline's own. */
+  readonly models?: URL;
+  readonly defaultOutput?: boolean;
+}
+
 /** Runs the pipeline as of 2021-04-01. Outputs go to `lake`/out, or where they go by default. */
-export async function runInvoices(
-  lake: string,
-  given: Partial<RunOptions> & { readonly threads?: number; readonly defaultOutput?: boolean } = {},
-): Promise<RunRecord> {
-  const { threads = 2, defaultOutput = false, parameters, ...options } = given;
+export async function runInvoices(lake: string, given: Partial<RunOptions> & Setting = {}): Promise<RunRecord> {
+  const { threads, models = invoices.models, defaultOutput = false, parameters, ...options } = given;
   const context = await contextOf(lake, threads);
-  return run(defaultOutput ? context : { ...context, outputDir: join(lake, 'out') }, invoices, {
-    select: [],
-    exclude: [],
-    parameters: { asOf: '2021-04-01', ...parameters },
-    fullRefresh: false,
-    inputDir: undefined,
-    dryRun: false,
-    failFast: false,
-    failOn: 'error',
-    publish: 'run',
-    ...options,
-  });
+  return run(
+    defaultOutput ? context : { ...context, outputDir: join(lake, 'out') },
+    { ...invoices, models },
+    {
+      select: [],
+      exclude: [],
+      parameters: { asOf: '2021-04-01', ...parameters },
+      fullRefresh: false,
+      inputDir: undefined,
+      dryRun: false,
+      failFast: false,
+      failOn: 'error',
+      publish: 'run',
+      ...options,
+    },
+  );
 }
 
 /** Runs the fixtures of every model. */
@@ -76,17 +84,25 @@ export function output(lake: string, table: string): string {
   return readFileSync(join(lake, 'out', `${table}.csv`), 'utf8');
 }
 
+export type TextRow = Readonly<Record<string, string | null>>;
+
 /** A published table in the order in which it is written, every cell as text or null. */
-export async function readTable(lake: string, table: string): Promise<readonly Row[]> {
+export async function readTable(lake: string, table: string): Promise<readonly TextRow[]> {
   const [layer = '', name = ''] = table.split('.');
   const path = layoutOf(lake, 'invoices').table(layer, name);
   const engine = await openDuckDb({ spillDirectory: join(tmpdir(), 'sluice-invoices-spill') });
   try {
     const session = await engine.connect();
-    return await session.query(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(${quoteLiteral(path)})`);
+    const rows = await session.query(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(${quoteLiteral(path)})`);
+    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, textOf(cell)])));
   } finally {
     engine.close();
   }
+}
+
+function textOf(cell: unknown): string | null {
+  if (typeof cell !== 'string' && cell !== null) throw new TypeError(`Expected text, got ${JSON.stringify(cell)}`);
+  return cell;
 }
 
 /** SHA-256 of every file that a run shows: its tables and its outputs. */

@@ -34,24 +34,31 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+interface Setting {
+  readonly threads?: number;
+  /** Another folder of models than the pipeline's own. */
+  readonly models?: URL;
+}
+
 /** Runs the pipeline as of 2026-01-06 on the lake `dataDir`. */
-export async function runMedallion(
-  dataDir: string,
-  given: Partial<RunOptions> & { readonly threads?: number } = {},
-): Promise<RunRecord> {
-  const { threads = 2, parameters, ...options } = given;
-  return run(await contextOf(dataDir, threads), medallion, {
-    select: [],
-    exclude: [],
-    parameters: { asOf: '2026-01-06', ...parameters },
-    fullRefresh: false,
-    inputDir: undefined,
-    dryRun: false,
-    failFast: false,
-    failOn: 'error',
-    publish: 'run',
-    ...options,
-  });
+export async function runMedallion(dataDir: string, given: Partial<RunOptions> & Setting = {}): Promise<RunRecord> {
+  const { threads, models = medallion.models, parameters, ...options } = given;
+  return run(
+    await contextOf(dataDir, threads),
+    { ...medallion, models },
+    {
+      select: [],
+      exclude: [],
+      parameters: { asOf: '2026-01-06', ...parameters },
+      fullRefresh: false,
+      inputDir: undefined,
+      dryRun: false,
+      failFast: false,
+      failOn: 'error',
+      publish: 'run',
+      ...options,
+    },
+  );
 }
 
 /** Runs the fixtures of every model. */
