@@ -1,6 +1,6 @@
 import { pick, weighted } from '../sql.ts';
 
-/** A department of the shop: how much of it is sold, how far its prices reach (in percent of the dearest), what it sells. */
+/** A department of the shop: its share of the products (of 20), how far its prices reach (percent of the dearest), what it sells. */
 interface Category {
   readonly name: string;
   readonly weight: number;
