@@ -2,13 +2,13 @@ import { elementParts } from './odcs/common.ts';
 import { strptimeOf } from './date-format.ts';
 import { propertySchema, type LogicalType, type OdcsProperty } from './odcs/table.ts';
 import type { Problems } from './problems.ts';
-import type { RuleColumn } from './rules/table.ts';
+import type { ContractColumn } from './contract.ts';
 import type { Path } from './source.ts';
 import { columnType } from './types.ts';
 
 /** A declared column, with the property that declares it. */
 export interface ReadColumn {
-  readonly column: RuleColumn;
+  readonly column: ContractColumn;
   readonly property: OdcsProperty;
   readonly logicalType: LogicalType;
   /** Place in the primary key, from 1; 0 for columns outside of it. */
@@ -60,7 +60,7 @@ function readColumn(property: OdcsProperty, path: Path, problems: Problems): Rea
   const primaryKey = property.primaryKey === true;
   const position = property.primaryKeyPosition ?? -1;
   const sourceFormat = formatOf(property, type.logicalType, path, problems);
-  const column: RuleColumn = {
+  const column: ContractColumn = {
     name,
     type: type.type,
     family: type.family,

@@ -1,11 +1,14 @@
 import type { Location } from '@sluice/core';
 import type { Rule } from './rule.ts';
+import type { Family } from './types.ts';
 
 /** One column that a contract declares, in the order of the document. */
 export interface ContractColumn {
   readonly name: string;
   /** As DuckDB's DESCRIBE prints it: `VARCHAR`, `DECIMAL(12,2)`, `TIMESTAMP WITH TIME ZONE`. */
   readonly type: string;
+  /** What kind of type it is, for rules: all integers are alike. */
+  readonly family: Family;
   /** Null is refused: said by `required`, or by being part of the primary key. */
   readonly required: boolean;
   readonly primaryKey: boolean;

@@ -20,4 +20,5 @@ export type {
   TypeRule,
   UniqueRule,
 } from './rule.ts';
+export type { Family } from './types.ts';
 export { violationPredicate } from './violation.ts';

@@ -67,7 +67,7 @@ function read(document: unknown, file: string, problems: Problems): Contract | u
     version: document.version,
     file,
     table: written.name,
-    columns: columns.map(({ column: { family: _family, ...column } }) => column),
+    columns: columns.map(({ column }) => column),
     primaryKey,
     orderedBy: settings.orderedBy ?? primaryKey,
     format: 'parquet',

@@ -55,6 +55,11 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
   return meant === undefined ? '' : `; did you mean \`${meant}\`?`;
 }
 
+/** A value without the quotes that JSON puts around text. */
+export function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** A value as it is shown in a message: JSON, cut at 60 characters. */
 export function show(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);

@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteTable } from '@sluice/engine';
 import { conditionSql } from '../condition.ts';
+import { plainText } from '../problems.ts';
 import type { Condition, QueryRule } from '../rule.ts';
 import { fillQuery } from '../rules/query.ts';
 import { masked, reasonOf, secondsSince, type Job } from './job.ts';
@@ -42,6 +43,6 @@ async function judgeValue(job: Job, query: string, condition: Condition, start: 
   const observed = row['observed'] ?? null;
   if (observed === null) return notEvaluated('the query gave null', secondsSince(start));
   const numeric = /INT|DECIMAL|DOUBLE|FLOAT|BOOLEAN/.test(column.type);
-  const shown = numeric || job.personal.size === 0 ? String(observed) : masked;
+  const shown = numeric || job.personal.size === 0 ? plainText(observed) : masked;
   return passedIf(row['holds'] === true, 0, secondsSince(start), shown);
 }

@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteLiteral, type Row, type Value } from '@sluice/engine';
 import { conditionSql } from '../condition.ts';
+import { plainText } from '../problems.ts';
 import type { FreshnessRule, MetricRule, RowCountRule, RowRule, Rule, ShareRule } from '../rule.ts';
 import { masked, reasonOf, secondsSince, stopIfFatal, type Job } from './job.ts';
 import { notEvaluated, passedIf, type Verdict } from './verdict.ts';
@@ -110,7 +111,7 @@ function verdictOf(job: Job, rule: ScannedRule, cells: readonly Value[], seconds
     case 'metric':
     case 'freshness': {
       if (first === null || second === null) return notEvaluated('there is no value to judge', seconds);
-      const observed = isShown(job, rule) ? String(first) : masked;
+      const observed = isShown(job, rule) ? plainText(first) : masked;
       return passedIf(second === true, third === null ? 0 : Number(third), seconds, observed);
     }
   }

@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '@sluice/engine';
 import { betweenCondition } from '../condition.ts';
-import type { RuleColumn } from '../rules/table.ts';
+import type { ContractColumn } from '../contract.ts';
 import {
   anyBound,
   baseOf,
@@ -12,13 +12,13 @@ import {
   type Expectation,
 } from './definition.ts';
 
-const numeric: readonly RuleColumn['family'][] = ['integer', 'decimal', 'float'];
-const ordered: readonly RuleColumn['family'][] = [...numeric, 'date', 'timestamp', 'time', 'text'];
+const numeric: readonly ContractColumn['family'][] = ['integer', 'decimal', 'float'];
+const ordered: readonly ContractColumn['family'][] = [...numeric, 'date', 'timestamp', 'time', 'text'];
 
 /** `expect_column_<metric>_to_be_between`: one aggregate of the column's values, within bounds. */
 function aggregate(
   label: string,
-  families: readonly RuleColumn['family'][] | undefined,
+  families: readonly ContractColumn['family'][] | undefined,
   value: (sql: string) => string,
   result: 'number' | 'value',
 ): Expectation {

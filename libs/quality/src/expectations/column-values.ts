@@ -2,7 +2,7 @@ import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import { readPattern } from '../pattern.ts';
 import { isIn, notIn, readMembers } from '../rules/membership.ts';
 import { boundViolation } from '../rules/column.ts';
-import type { RuleColumn } from '../rules/table.ts';
+import type { ContractColumn } from '../contract.ts';
 import {
   anyBound,
   boundsArgument,
@@ -20,17 +20,17 @@ import {
 } from './definition.ts';
 import { isStrftime } from './strftime.ts';
 
-const orderable: readonly RuleColumn['family'][] = ['integer', 'decimal', 'float', 'date', 'timestamp', 'time'];
-const text: readonly RuleColumn['family'][] = ['text'];
+const orderable: readonly ContractColumn['family'][] = ['integer', 'decimal', 'float', 'date', 'timestamp', 'time'];
+const text: readonly ContractColumn['family'][] = ['text'];
 
 /** A row-wise expectation on one column; `judge` gives what is expected and where it is broken. */
 function onColumn(
   parameters: Expectation['parameters'],
   required: readonly string[],
-  families: readonly RuleColumn['family'][] | undefined,
+  families: readonly ContractColumn['family'][] | undefined,
   judge: (
     written: WrittenExpectation,
-    column: RuleColumn,
+    column: ContractColumn,
     sql: string,
   ) =>
     | { readonly expected: string; readonly violation: string; readonly considered?: string; readonly fewValues?: true }
@@ -49,7 +49,7 @@ function onColumn(
   };
 }
 
-function setOf(written: WrittenExpectation, column: RuleColumn) {
+function setOf(written: WrittenExpectation, column: ContractColumn) {
   return readMembers(written.table, column, listOf(written.kwargs, 'value_set'), [...written.path, 'value_set']);
 }
 

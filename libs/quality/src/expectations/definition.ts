@@ -1,8 +1,9 @@
-import type { JsonSchema } from '@sluice/core';
-import type { Location } from '@sluice/core';
+import type { JsonSchema, Location } from '@sluice/core';
 import { literalFor } from '../literal.ts';
+import { plainText } from '../problems.ts';
 import type { Rule, RowRule, Severity, ShareRule } from '../rule.ts';
-import { columnOf, type RuleColumn, type RuleTable } from '../rules/table.ts';
+import type { ContractColumn } from '../contract.ts';
+import { columnOf, type RuleTable } from '../rules/table.ts';
 import type { Path } from '../source.ts';
 
 export type Kwargs = Readonly<Record<string, unknown>>;
@@ -55,8 +56,8 @@ export function isTrue(kwargs: Kwargs, name: string): boolean {
 export function columnArgument(
   written: WrittenExpectation,
   name: string,
-  families?: readonly RuleColumn['family'][],
-): RuleColumn | undefined {
+  families?: readonly ContractColumn['family'][],
+): ContractColumn | undefined {
   const path: Path = [...written.path, name];
   const column = columnOf(written.table, textOf(written.kwargs, name), path);
   if (column !== undefined && families !== undefined && !families.includes(column.family)) {
@@ -80,7 +81,7 @@ export interface Bounds {
 /** `min_value` and `max_value` as literals that compare with `like`; reported where both are open or the wrong way round. */
 export function boundsArgument(
   written: WrittenExpectation,
-  like: Pick<RuleColumn, 'family' | 'type'>,
+  like: Pick<ContractColumn, 'family' | 'type'>,
 ): Bounds | undefined {
   const { problems } = written.table;
   const { min_value: low, max_value: high } = written.kwargs;
@@ -88,9 +89,8 @@ export function boundsArgument(
     problems.report(written.path, 'expected min_value or max_value, got neither');
     return undefined;
   }
-  const reversed = typeof low === typeof high && (typeof low === 'number' || typeof low === 'string');
-  if (reversed && typeof high !== 'object' && isGreater(low, high)) {
-    problems.report(written.path, `min_value ${String(low)} is greater than max_value ${String(high)}`);
+  if (isGreater(low, high)) {
+    problems.report(written.path, `min_value ${plainText(low)} is greater than max_value ${plainText(high)}`);
     return undefined;
   }
   const literals = [low, high].map((value, index) => {

@@ -4,7 +4,8 @@ import { closed, name, text } from '../odcs/common.ts';
 import { customSchema, type CustomQuality } from '../odcs/quality.ts';
 import { didYouMean } from '../problems.ts';
 import type { Rule } from '../rule.ts';
-import { readSeverity, type RuleColumn, type RuleTable } from '../rules/table.ts';
+import type { ContractColumn } from '../contract.ts';
+import { readSeverity, type RuleTable } from '../rules/table.ts';
 import type { Path } from '../source.ts';
 import { aggregateExpectations } from './aggregates.ts';
 import { columnValueExpectations } from './column-values.ts';
@@ -45,7 +46,7 @@ const schemas = new Map<string, Schema<Kwargs>>();
 /** The rule of a `type: custom` item: an expectation in the vocabulary of Great Expectations. */
 export function expectationRule(
   table: RuleTable,
-  column: RuleColumn | undefined,
+  column: ContractColumn | undefined,
   item: unknown,
   path: Path,
 ): Rule | undefined {
@@ -100,7 +101,7 @@ function implementationOf(table: RuleTable, item: CustomQuality, path: Path): Im
 }
 
 /** Under a property, its column is meant where the expectation takes one and names none. */
-function kwargsOf(expectation: Expectation, kwargs: Kwargs, column: RuleColumn | undefined): Kwargs {
+function kwargsOf(expectation: Expectation, kwargs: Kwargs, column: ContractColumn | undefined): Kwargs {
   const implied = column !== undefined && 'column' in expectation.parameters && !('column' in kwargs);
   return implied ? { ...kwargs, column: column.name } : kwargs;
 }

@@ -6,12 +6,13 @@ import { readPattern } from '../pattern.ts';
 import type { Bound, Rule, RowRule } from '../rule.ts';
 import type { Path } from '../source.ts';
 import { isFloat } from '../types.ts';
-import type { RuleColumn, RuleTable } from './table.ts';
+import type { ContractColumn } from '../contract.ts';
+import type { RuleTable } from './table.ts';
 
 /** The rules that a column declares by itself: its type, `required`, `unique`, and its logical type's options. */
 export function columnRules(
   table: RuleTable,
-  column: RuleColumn,
+  column: ContractColumn,
   logicalType: LogicalType,
   options: unknown,
   path: Path,
@@ -64,7 +65,12 @@ export function columnRules(
   return rules;
 }
 
-function optionRules(table: RuleTable, column: RuleColumn, options: LogicalTypeOptions, path: Path): readonly Rule[] {
+function optionRules(
+  table: RuleTable,
+  column: ContractColumn,
+  options: LogicalTypeOptions,
+  path: Path,
+): readonly Rule[] {
   const { name } = column;
   const sql = quoteIdentifier(name);
   const rules: Rule[] = [];
@@ -114,14 +120,14 @@ type Test = '>=' | '>' | '<=' | '<';
 const opposite: Readonly<Record<Test, Test>> = { '>=': '<', '>': '<=', '<=': '>', '<': '>=' };
 
 /** Where `column test bound` is broken: NaN keeps no bound, null is not judged. */
-export function boundViolation(column: RuleColumn, test: Test, bound: string): string {
+export function boundViolation(column: ContractColumn, test: Test, bound: string): string {
   const sql = quoteIdentifier(column.name);
   const broken = `${sql} ${opposite[test]} ${bound}`;
   return isFloat(column.family) ? `(isnan(${sql}) OR ${broken})` : broken;
 }
 
 /** Floats are multiples up to 1e-9 of a step, as ajv's `multipleOfPrecision: 9` has it; other numbers exactly. */
-function multipleViolation(column: RuleColumn, step: string): string {
+function multipleViolation(column: ContractColumn, step: string): string {
   const sql = quoteIdentifier(column.name);
   return isFloat(column.family) ? `abs(${sql} / ${step} - round(${sql} / ${step})) > 1e-9` : `${sql} % ${step} <> 0`;
 }

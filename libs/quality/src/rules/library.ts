@@ -6,14 +6,15 @@ import { didYouMean } from '../problems.ts';
 import type { Rule, Severity } from '../rule.ts';
 import type { Path } from '../source.ts';
 import { isIn, notIn, readMembers } from './membership.ts';
-import { columnOf, readSeverity, type RuleColumn, type RuleTable } from './table.ts';
+import type { ContractColumn } from '../contract.ts';
+import { columnOf, readSeverity, type RuleTable } from './table.ts';
 
 const namesOf30: Readonly<Record<string, Metric>> = { rowCount: 'rowCount', duplicateCount: 'duplicateValues' };
 
 /** The rule of an ODCS library metric, of a column or of the table (`column` undefined). */
 export function libraryRule(
   table: RuleTable,
-  column: RuleColumn | undefined,
+  column: ContractColumn | undefined,
   item: unknown,
   path: Path,
 ): Rule | undefined {
@@ -54,7 +55,7 @@ interface Written {
 
 function baseOf(
   table: RuleTable,
-  column: RuleColumn | undefined,
+  column: ContractColumn | undefined,
   item: LibraryQuality,
   metric: Metric,
   severity: Severity,
@@ -84,7 +85,7 @@ function metricOf(table: RuleTable, item: LibraryQuality, path: Path): Metric | 
   return metric;
 }
 
-function rowCountRule(table: RuleTable, column: RuleColumn | undefined, written: Written): Rule | undefined {
+function rowCountRule(table: RuleTable, column: ContractColumn | undefined, written: Written): Rule | undefined {
   const { condition, path, base } = written;
   if (column !== undefined || written.percent) {
     const reason =
@@ -105,7 +106,7 @@ function rowCountRule(table: RuleTable, column: RuleColumn | undefined, written:
   };
 }
 
-function duplicatesRule(table: RuleTable, column: RuleColumn | undefined, written: Written): Rule | undefined {
+function duplicatesRule(table: RuleTable, column: ContractColumn | undefined, written: Written): Rule | undefined {
   const { item, condition, percent, path, base } = written;
   const names = column === undefined ? (item.arguments?.properties ?? []) : [column.name];
   if (names.length === 0) {
@@ -146,7 +147,7 @@ function duplicatesRule(table: RuleTable, column: RuleColumn | undefined, writte
 
 function countingRule(
   table: RuleTable,
-  column: RuleColumn,
+  column: ContractColumn,
   metric: 'nullValues' | 'missingValues' | 'invalidValues',
   { item, condition, percent, path, base }: Written,
 ): Rule | undefined {
@@ -181,7 +182,7 @@ interface Counted {
 
 function countedRows(
   table: RuleTable,
-  column: RuleColumn,
+  column: ContractColumn,
   metric: 'nullValues' | 'missingValues' | 'invalidValues',
   item: LibraryQuality,
   path: Path,

@@ -1,7 +1,9 @@
+import { plainText } from '../problems.ts';
 import { quoteIdentifier } from '@sluice/engine';
 import { literalFor } from '../literal.ts';
 import type { Path } from '../source.ts';
-import type { RuleColumn, RuleTable } from './table.ts';
+import type { ContractColumn } from '../contract.ts';
+import type { RuleTable } from './table.ts';
 
 export interface Membership {
   /** SQL list without nulls, which match nothing; empty where the set has no other members. */
@@ -13,7 +15,7 @@ export interface Membership {
 /** A set of values that compares with a column; reports members of another type. */
 export function readMembers(
   table: RuleTable,
-  column: RuleColumn,
+  column: ContractColumn,
   values: readonly unknown[],
   path: Path,
 ): Membership | undefined {
@@ -28,19 +30,19 @@ export function readMembers(
       broken = true;
     }
   }
-  const shown = values.filter((value) => value !== null).map((value) => String(value));
+  const shown = values.filter((value) => value !== null).map(plainText);
   const text =
     shown.length > 10 ? `${shown.slice(0, 10).join(', ')} and ${String(shown.length - 10)} more` : shown.join(', ');
   return broken ? undefined : { members, text };
 }
 
 /** True where the column has a value that is not a member. */
-export function notIn(column: RuleColumn, { members }: Membership): string {
+export function notIn(column: ContractColumn, { members }: Membership): string {
   const sql = quoteIdentifier(column.name);
   return members.length === 0 ? `${sql} IS NOT NULL` : `${sql} NOT IN (${members.join(', ')})`;
 }
 
 /** True where the column has a value that is a member. */
-export function isIn(column: RuleColumn, { members }: Membership): string {
+export function isIn(column: ContractColumn, { members }: Membership): string {
   return members.length === 0 ? 'FALSE' : `${quoteIdentifier(column.name)} IN (${members.join(', ')})`;
 }

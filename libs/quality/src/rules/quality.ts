@@ -6,12 +6,13 @@ import type { Rule } from '../rule.ts';
 import type { Path } from '../source.ts';
 import { libraryRule } from './library.ts';
 import { sqlRule } from './query.ts';
-import type { RuleColumn, RuleTable } from './table.ts';
+import type { ContractColumn } from '../contract.ts';
+import type { RuleTable } from './table.ts';
 
 /** The rules of a `quality` list, of a column or of the table (`column` undefined). Items of `type: text` are for people. */
 export function qualityRules(
   table: RuleTable,
-  column: RuleColumn | undefined,
+  column: ContractColumn | undefined,
   items: readonly unknown[],
   path: Path,
 ): readonly Rule[] {
@@ -20,7 +21,12 @@ export function qualityRules(
     .filter((rule) => rule !== undefined);
 }
 
-function qualityRule(table: RuleTable, column: RuleColumn | undefined, item: unknown, path: Path): Rule | undefined {
+function qualityRule(
+  table: RuleTable,
+  column: ContractColumn | undefined,
+  item: unknown,
+  path: Path,
+): Rule | undefined {
   const type: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, 'type') : undefined;
   table.problems.checkParts(elementParts, path, item);
   switch (type) {

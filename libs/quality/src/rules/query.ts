@@ -2,12 +2,13 @@ import { readCondition } from '../condition.ts';
 import { sqlSchema } from '../odcs/quality.ts';
 import type { QueryRule } from '../rule.ts';
 import type { Path } from '../source.ts';
-import { readSeverity, type RuleColumn, type RuleTable } from './table.ts';
+import type { ContractColumn } from '../contract.ts';
+import { readSeverity, type RuleTable } from './table.ts';
 
 /** `type: sql`: one value of the user's own, compared by a `mustBe…` operator. */
 export function sqlRule(
   table: RuleTable,
-  column: RuleColumn | undefined,
+  column: ContractColumn | undefined,
   item: unknown,
   path: Path,
 ): QueryRule | undefined {
@@ -36,7 +37,7 @@ export function sqlRule(
 export function readQuery(
   text: string,
   table: RuleTable,
-  column: RuleColumn | undefined,
+  column: ContractColumn | undefined,
   path: Path,
 ): string | undefined {
   const query = text.trim().replace(/;\s*$/, '');

@@ -1,7 +1,8 @@
 import type { OdcsRelationship } from '../odcs/table.ts';
 import type { ReferenceRule } from '../rule.ts';
 import type { Path } from '../source.ts';
-import { columnOf, type RuleColumn, type RuleTable } from './table.ts';
+import type { ContractColumn } from '../contract.ts';
+import { columnOf, type RuleTable } from './table.ts';
 
 interface Reference {
   readonly layer?: string;
@@ -15,7 +16,7 @@ const forms =
 /** A foreign key of one column (`column`), or of several at the level of the table. Only nulls need not occur there. */
 export function relationshipRule(
   table: RuleTable,
-  column: RuleColumn | undefined,
+  column: ContractColumn | undefined,
   relationship: OdcsRelationship,
   path: Path,
 ): ReferenceRule | undefined {

@@ -2,17 +2,11 @@ import type { ContractColumn } from '../contract.ts';
 import { didYouMean, type Problems } from '../problems.ts';
 import type { Severity } from '../rule.ts';
 import type { Path } from '../source.ts';
-import type { Family } from '../types.ts';
-
-/** A declared column as rules need it. */
-export interface RuleColumn extends ContractColumn {
-  readonly family: Family;
-}
 
 /** What a rule is made from: the table it is for, and where mistakes are reported. */
 export interface RuleTable {
   readonly name: string;
-  readonly columns: ReadonlyMap<string, RuleColumn>;
+  readonly columns: ReadonlyMap<string, ContractColumn>;
   /** Names of columns whose own declaration was refused: rules on them are dropped without another word. */
   readonly refused: ReadonlySet<string>;
   readonly apiVersion: string;
@@ -20,7 +14,7 @@ export interface RuleTable {
 }
 
 /** The declared column of that name; reports an unknown one, with the nearest. */
-export function columnOf(table: RuleTable, name: string, path: Path): RuleColumn | undefined {
+export function columnOf(table: RuleTable, name: string, path: Path): ContractColumn | undefined {
   const column = table.columns.get(name);
   if (column === undefined && !table.refused.has(name))
     table.problems.report(path, `the table has no column \`${name}\`${didYouMean(name, table.columns.keys())}`);
