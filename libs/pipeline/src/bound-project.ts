@@ -26,11 +26,11 @@ export interface BoundProject {
 export async function bindProject(
   session: Session,
   pipeline: Pipeline,
-  context: Pick<RunContext, 'workspace' | 'clock'>,
+  context: Pick<RunContext, 'workspace' | 'clock' | 'cacheDir'>,
   given: Readonly<Record<string, string | number>>,
 ): Promise<BoundProject> {
   const parameters = resolveParameters(pipeline.parameters, given, context.clock);
-  const { project, problems: fileProblems } = readProject(pipeline, context.workspace);
+  const { project, problems: fileProblems } = readProject(pipeline, context);
   refuse(pipeline, fileProblems);
   await session.execute(bindingStatements(project, parameters).join(';\n'));
   const { models, problems } = await bindModels(session, project);

@@ -3,6 +3,8 @@ import type { Clock, Logger } from '@sluice/core';
 /** What a command stands on. */
 export interface RunContext {
   readonly workspace: string;
+  /** Where parsed contracts may be kept between commands: a folder that belongs to this very version of the code. */
+  readonly cacheDir?: string;
   readonly dataDir: string;
   /** Where file sinks write; `_output` of the pipeline's folder unless given. */
   readonly outputDir?: string;

@@ -38,7 +38,7 @@ export interface Plan {
 export async function plan(
   session: Session,
   pipeline: Pipeline,
-  context: Pick<RunContext, 'workspace' | 'dataDir' | 'clock'>,
+  context: Pick<RunContext, 'workspace' | 'dataDir' | 'clock' | 'cacheDir'>,
   options: PlanOptions,
 ): Promise<Plan> {
   const bound = await bindProject(session, pipeline, context, options.parameters);

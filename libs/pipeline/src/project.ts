@@ -3,7 +3,9 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest } from '@sluice/core';
 import type { SqlText } from '@sluice/engine';
-import { type Contract, ContractInvalidError, parseContract } from '@sluice/quality';
+import { type Contract, ContractInvalidError } from '@sluice/quality';
+import { readContract } from './contract-cache.ts';
+import type { RunContext } from './context.ts';
 import type { Pipeline } from './definition.ts';
 import type { PlanProblem } from './errors.ts';
 
@@ -38,12 +40,12 @@ const MODEL = '.sql';
 
 /**
  * Reads the models folder of a pipeline.
- * @param workspace  file names in messages are relative to it
+ * @param context  file names in messages are relative to its workspace
  * @returns the project, and every problem found on the way; with problems the project is incomplete.
  */
 export function readProject(
   pipeline: Pipeline,
-  workspace: string,
+  { workspace, cacheDir }: Pick<RunContext, 'workspace' | 'cacheDir'>,
 ): { readonly project: Project; readonly problems: readonly PlanProblem[] } {
   const folder = fileURLToPath(pipeline.models);
   const shown = (path: string): string => relative(workspace, path);
@@ -61,7 +63,7 @@ export function readProject(
         });
         continue;
       }
-      const contract = readContract(path(CONTRACT), shown(path(CONTRACT)), problems);
+      const contract = contractOf(path(CONTRACT), shown(path(CONTRACT)), cacheDir, problems);
       if (contract === undefined) continue;
       if (contract.table !== table) {
         const message = `the schema is named ${contract.table}; expected ${table}, as the file is named`;
@@ -92,9 +94,14 @@ function baseNames(files: ReadonlySet<string>): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-function readContract(path: string, shownPath: string, problems: PlanProblem[]): Contract | undefined {
+function contractOf(
+  path: string,
+  shown: string,
+  cacheDir: string | undefined,
+  problems: PlanProblem[],
+): Contract | undefined {
   try {
-    return parseContract(readFileSync(path, 'utf8'), shownPath);
+    return readContract(readFileSync(path, 'utf8'), shown, cacheDir);
   } catch (error) {
     if (!(error instanceof ContractInvalidError)) throw error;
     problems.push({ message: error.message, ...(error.location && { location: error.location }) });
