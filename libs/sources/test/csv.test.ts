@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   InputBrokenError,
@@ -98,6 +100,33 @@ describe('a CSV file', () => {
     bench.file("o'b 1xy.csv", 'a\n2\n');
     const input = await openInput(bench.session, { table: 't', path, format: 'csv' }, columnsOf({ a: 'INTEGER' }));
     expect(await bench.rows(input)).toEqual([{ a: 1 }]);
+  });
+});
+
+describe('whatever is not refused', () => {
+  const text = (unit: readonly string[]) => fc.string({ unit: fc.constantFrom(...unit), maxLength: 30 });
+  const lf = text(['a', 'é', ',', ',', '"', '""', '\n', '\n', ' ', ',"', '",', '"\n']);
+  const crlf = text(['a', ',', ',', '"', '""', '\r\n', '\r\n', '\n', ',"', '",', '"\r\n']);
+
+  it.each([
+    ['LF', '\n', lf],
+    ['CRLF', '\r\n', crlf],
+  ])('has the cells that csv-parse reads too: %s', { timeout: 120_000 }, async (_, end, body) => {
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(body, async (cells) => {
+        const file = `x,y${end}${cells}`;
+        const input = await bench.open('csv', file, { x: 'VARCHAR', y: 'VARCHAR' }).catch(() => undefined);
+        if (input === undefined) return;
+        taken += 1;
+        const records: unknown = parse(file, { record_delimiter: end, skip_empty_lines: true, from: 2 });
+        const rows = await bench.rows(input);
+        expect(rows.map(({ x, y }) => [x ?? '', y ?? ''])).toEqual(records);
+        expect(rows).toHaveLength(input.rows ?? -1);
+      }),
+      { numRuns: 400 },
+    );
+    expect(taken).toBeGreaterThan(20);
   });
 });
 
