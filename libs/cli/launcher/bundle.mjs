@@ -14,7 +14,7 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { isOurs, manifestName, readLayout, sha256, writeManifest } from './freshness.mjs';
+import { isOurs, manifestName, readLayout, readManifest, sha256, writeManifest } from './freshness.mjs';
 import { keptOutside, namedExports, trackedSources, workspacePackages } from './plugins.mjs';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -179,17 +179,26 @@ function settle(/** @type {string} */ staging, /** @type {string} */ target) {
   }
 }
 
-/** Removes bundles that nobody used for a day, and the oldest beyond the newest twenty. A run may still load parts of a recent one. */
+/**
+ * Removes bundles that nobody used for a day, the oldest beyond the newest twenty, and manifests whose bundle is gone. A run
+ * may still load parts of a recent one.
+ */
 function sweep(/** @type {string} */ folder, /** @type {string} */ current) {
-  const found = readdirSync(folder)
+  const names = readdirSync(folder);
+  const bundles = names
     .filter((name) => name !== current && !name.endsWith('.json'))
     .map((name) => ({
       path: join(folder, name),
       used: lstatSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
     }))
     .sort((a, b) => b.used - a.used);
-  for (const [index, { path, used }] of found.entries()) {
+  for (const [index, { path, used }] of bundles.entries()) {
     if (index >= KEPT_BUNDLES || Date.now() - used > DAY) rmSync(path, { recursive: true, force: true });
+  }
+  for (const name of names.filter((candidate) => candidate.endsWith('.json'))) {
+    const manifest = readManifest(join(folder, name));
+    if (manifest === undefined || !existsSync(join(folder, manifest.folder)))
+      rmSync(join(folder, name), { force: true });
   }
 }
 

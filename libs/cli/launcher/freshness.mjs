@@ -113,7 +113,7 @@ function inspect(workspace, manifest) {
 }
 
 /** @returns {Manifest | undefined} */
-function readManifest(/** @type {string} */ path) {
+export function readManifest(/** @type {string} */ path) {
   try {
     const manifest = JSON.parse(readFileSync(path, 'utf8'));
     return manifest.format === 1 ? manifest : undefined;

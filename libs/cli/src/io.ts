@@ -17,7 +17,7 @@ export interface Io {
   printJson(document: unknown): void;
   /** Writes text and a line break to stderr. */
   note(text: string): void;
-  style(style: Style, text: string): string;
+  readonly style: (style: Style, text: string) => string;
 }
 
 export function createIo(color: boolean): Io {

@@ -36,5 +36,5 @@ function unknownPipeline(name: string, names: readonly string[]): UsageError {
   const near = nearest(name, names);
   const known =
     names.length === 0 ? 'The workspace has none: see docs/architecture.md.' : `There are: ${names.join(', ')}.`;
-  return new UsageError(`No pipeline is named ${name}${near === undefined ? '' : `; did you mean ${near}?`} ${known}`);
+  return new UsageError(`No pipeline is named ${name}${near === undefined ? '.' : `; did you mean ${near}?`} ${known}`);
 }

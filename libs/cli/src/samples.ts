@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { quoteLiteral, type Row, type Session } from '@sluice/engine';
 import type { Plan, RunRecord } from '@sluice/pipeline';
+import { byLayer } from './render/run.ts';
 
 /** The first rows of a published table, in its declared order; values of personal columns are blanked. */
 export interface Sample {
@@ -22,7 +23,7 @@ export async function sampleResults(
 ): Promise<readonly Sample[]> {
   const read = new Set(plan.tables.flatMap(({ inputs }) => inputs));
   const samples: Sample[] = [];
-  for (const { name, layer, path, bytes, rows } of record.tables) {
+  for (const { name, layer, path, bytes, rows } of byLayer(record.tables)) {
     if (bytes === 0 || (layer !== 'gold' && read.has(name))) continue;
     const contract = plan.project.tables.get(name)?.contract;
     const columns = contract?.columns ?? [];

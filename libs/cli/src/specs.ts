@@ -147,7 +147,7 @@ export const specs: readonly CommandSpec[] = [
     name: 'completion',
     summary: 'print the script that completes sluice in a shell',
     details: 'Completes commands, flags, pipelines and tables.',
-    argument: { name: '<shell>', describe: 'which shell', choices: ['bash', 'zsh', 'fish', 'powershell'] },
+    argument: { name: '<shell>', describe: 'which shell', choices: ['bash', 'zsh', 'fish'] },
     parameters: false,
     flags: ['noColor'],
     examples: ['source <(sluice completion bash)', 'sluice completion fish > ~/.config/fish/completions/sluice.fish'],

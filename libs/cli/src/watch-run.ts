@@ -3,7 +3,7 @@ import type { CommandContext } from './context.ts';
 import { count, counted, duration } from './render/format.ts';
 import { heading } from './render/heading.ts';
 import { progressLine } from './render/progress.ts';
-import { tableLine } from './render/run.ts';
+import { plannedLine, tableLine } from './render/run.ts';
 import { where } from './render/where.ts';
 
 /** Shows a run as it goes: a line for each table on stdout, and on a terminal what is under way below them. */
@@ -45,8 +45,9 @@ export function watchRun({ io }: CommandContext, quiet: boolean): RunWatch {
         seen.plan = event.plan;
         toRun = event.plan.tables.filter(({ action }) => action === 'run').length;
         print(
-          `${heading(event.plan.project.pipeline.name, event.plan.parameters, io)}\n${io.style('dim', `run ${event.runId}`)}`,
+          `${heading(event.plan.project.pipeline, event.plan.parameters, io)}\n${io.style('dim', `run ${event.runId}`)}`,
         );
+        for (const table of event.plan.tables) if (table.action !== 'run') print(plannedLine(table, width(), io));
         for (const warning of event.plan.warnings) print(`${io.style('yellow', 'warning')} ${warning}`);
         break;
       case 'table-started':
@@ -67,10 +68,7 @@ export function watchRun({ io }: CommandContext, quiet: boolean): RunWatch {
         break;
       case 'finished':
         seen.recordPath = event.path;
-        for (const table of event.record.tables) {
-          if (table.stageSeconds === undefined && table.state !== 'blocked' && table.state !== 'failed')
-            print(tableLine(table, width(), io));
-        }
+        for (const table of event.record.tables) if (table.state === 'not_run') print(tableLine(table, width(), io));
         break;
     }
   }

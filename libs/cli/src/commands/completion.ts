@@ -1,8 +1,8 @@
-import { script } from '@bomb.sh/tab';
 import { EXIT } from '@sluice/core';
+import { completionScripts } from '../completion-scripts.ts';
 import type { Action } from '../context.ts';
 
-export const action: Action = async ({ operand = 'bash' }) => {
-  script(operand, 'sluice', 'sluice');
+export const action: Action = ({ io, operand = '' }) => {
+  io.print(completionScripts[operand] ?? '');
   return Promise.resolve(EXIT.done);
 };

@@ -1,12 +1,11 @@
 import { EXIT } from '@sluice/core';
-import { withSession } from '@sluice/pipeline';
 import type { Action, CommandContext } from '../context.ts';
 import { examineDataFolder } from '../doctor/data-folder.ts';
 import { examineEngine } from '../doctor/engine.ts';
 import { described, ok, problem, type Finding } from '../doctor/finding.ts';
 import { examinePipelines } from '../doctor/pipelines.ts';
 import { examineVariables } from '../doctor/variables.ts';
-import { runContext } from '../options.ts';
+import { withScratchSession } from '../scratch.ts';
 
 const MARKS = { ok: ['✔', 'green'], warning: ['!', 'yellow'], problem: ['✖', 'red'] } as const;
 
@@ -31,8 +30,8 @@ export const action: Action = async (context) => {
 async function examineMachine(context: CommandContext): Promise<readonly Finding[]> {
   const { launch, settings } = context;
   try {
-    return await withSession(await runContext(context), '_doctor', async (session, engine) => [
-      ...(await examineEngine(engine, session, settings)),
+    return await withScratchSession(context, async (session, engine) => [
+      ...(await examineEngine(session, settings)),
       ...(await examinePipelines(launch, settings.dataDir, engine)),
     ]);
   } catch (error) {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { EXIT } from '@sluice/core';
 import { SqlBindError, type Column, type Row, type Session } from '@sluice/engine';
-import { findTable, lakeTables, openLake, withSession, type LakeTable } from '@sluice/pipeline';
+import { findTable, lakeTables, openLake, type LakeTable } from '@sluice/pipeline';
 import { choice } from '../choice.ts';
 import type { Action, CommandContext } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { loadPipelines } from '../launch.ts';
-import { runContext } from '../options.ts';
 import { csv } from '../render/csv.ts';
 import { counted } from '../render/format.ts';
 import { renderRows } from '../render/table.ts';
+import { withScratchSession } from '../scratch.ts';
 
 const TABLE_ROWS = 1000;
 
@@ -48,7 +48,7 @@ async function answer(
   const tables = lakeTables(settings.dataDir, names);
   // In brackets a statement can be nothing but a query; the line break ends a comment.
   const select = { sql: `SELECT * FROM (\n${text}\n)`, location: { file: 'query', line: 0 } };
-  return withSession(await runContext(context), '_query', async (session) => {
+  return withScratchSession(context, async (session) => {
     await openLake(session, tables);
     try {
       const columns = await session.describe(select);

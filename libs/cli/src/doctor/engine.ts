@@ -1,23 +1,29 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { formatBytes, type Settings } from '@sluice/core';
-import type { Engine, Session } from '@sluice/engine';
+import { detectLimits, type Session } from '@sluice/engine';
 import { cell } from '../render/cell.ts';
 import { ok, type Finding } from './finding.ts';
 
 const ENGINE_SHARE = 0.85;
 
-/** The engine's version, and which limits it runs under and why. */
-export async function examineEngine(engine: Engine, session: Session, settings: Settings): Promise<readonly Finding[]> {
-  const { memoryBytes, threads, spillBytes } = engine.limits;
+/** The engine's version, and which limits a run would have and why. */
+export async function examineEngine(session: Session, settings: Settings): Promise<readonly Finding[]> {
+  const { memoryLimit, threads: wanted, spillBytes: budget, dataDir } = settings;
+  const { memoryBytes, threads, spillBytes } = detectLimits({
+    ...(memoryLimit !== undefined && { memoryLimit }),
+    ...(wanted !== undefined && { threads: wanted }),
+    ...(budget !== undefined && { spillBytes: budget }),
+    spillDirectory: dataDir,
+  });
   const [row] = await session.query('SELECT version() AS version');
   const share = `${formatBytes(memoryBytes * ENGINE_SHARE)} of it for DuckDB, because the process needs the rest`;
   return [
     ok('DuckDB', cell(row?.['version'])),
     ok('memory', `${formatBytes(memoryBytes)}: ${memoryReason(memoryBytes, settings)}; ${share}`),
-    ok('threads', `${threads}: ${settings.threads === undefined ? threadsReason(threads) : 'as asked for'}`),
+    ok('threads', `${threads}: ${wanted === undefined ? threadsReason(threads) : 'as asked for'}`),
     ok(
       'spill',
-      `at most ${formatBytes(spillBytes)} in the staging folder: ${settings.spillBytes === undefined ? 'by the free disk space' : 'as asked for'}`,
+      `at most ${formatBytes(spillBytes)} in the staging folder: ${budget === undefined ? 'by the free disk space' : 'as asked for'}`,
     ),
   ];
 }

@@ -19,7 +19,7 @@ export function renderPlan({ project, parameters, tables, warnings }: Plan, io: 
   const number = (action: PlannedTable['action']): number => tables.filter((table) => table.action === action).length;
   const summary = `${counted(number('run'), 'table')} to run, ${number('skip')} unchanged, ${number('leave')} not selected`;
   return [
-    heading(project.pipeline.name, parameters, io),
+    heading(project.pipeline, parameters, io),
     renderTable(columns, rows, io),
     ...warnings.map((warning) => `${io.style('yellow', 'warning')} ${warning}`),
     summary,

@@ -1,5 +1,5 @@
 import { formatBytes } from '@sluice/core';
-import type { RunRecord, TableRecord, TableState } from '@sluice/pipeline';
+import type { PlannedTable, RunRecord, TableRecord, TableState } from '@sluice/pipeline';
 import type { Io } from '../io.ts';
 import { count, counted, duration } from './format.ts';
 import { renderTable } from './table.ts';
@@ -32,6 +32,12 @@ export function tableLine(record: TableRecord, nameWidth: number, io: Io): strin
   return line.replace(mark, () => io.style(color, mark));
 }
 
+/** A table that the plan leaves as it is, on one line. */
+export function plannedLine({ name, action, reason }: PlannedTable, nameWidth: number, io: Io): string {
+  const [mark, color] = MARKS[action === 'skip' ? 'skipped' : 'left'];
+  return `${io.style(color, mark)} ${name.padEnd(nameWidth)}  ${reason}`;
+}
+
 /** `12 checks`, `1 of 12 checks failed`; a check that could not be judged counts as failed. */
 function checksOf({ checks }: TableRecord): string {
   const failed = checks.filter(({ status }) => status !== 'passed');
@@ -47,7 +53,7 @@ export function renderContents(record: RunRecord, dataDir: string, io: Io): stri
     { name: 'bytes', align: 'right' as const, keep: true },
     { name: `file, in ${where(dataDir)}` },
   ];
-  const rows = record.tables.map(({ name, rows: { published }, bytes, path }) => [
+  const rows = byLayer(record.tables).map(({ name, rows: { published }, bytes, path }) => [
     name,
     bytes === 0 ? '–' : count(published),
     bytes === 0 ? '–' : formatBytes(bytes),
@@ -56,14 +62,21 @@ export function renderContents(record: RunRecord, dataDir: string, io: Io): stri
   return renderTable(columns, rows, io);
 }
 
+/** Layer by layer; layers and the tables of each in the order of the run. */
+export function byLayer<T extends { readonly layer: string }>(tables: readonly T[]): readonly T[] {
+  const layers = [...new Set(tables.map(({ layer }) => layer))];
+  return layers.flatMap((layer) => tables.filter((table) => table.layer === layer));
+}
+
 /** The last line: how it ended, how long it took, where the record lies. */
 export function closingLine(record: RunRecord, recordPath: string, io: Io): string {
   const published = record.tables.filter(({ state }) => state === 'published').length;
+  const checks = record.tables.reduce((sum, table) => sum + table.checks.length, 0);
   const skipped = record.tables.filter(({ state }) => state === 'skipped').length;
   const done = record.options.dryRun ? 'Dry run: nothing published' : `${counted(published, 'table')} published`;
   const word =
     record.status === 'succeeded'
       ? io.style(['green', 'bold'], done)
       : io.style(['red', 'bold'], `Run ${record.status}`);
-  return `${word}${skipped === 0 ? '' : `, ${skipped} unchanged`}, ${duration(record.seconds ?? 0)}. Record: ${where(recordPath)}`;
+  return `${word}${skipped === 0 ? '' : `, ${skipped} unchanged`}${checks === 0 ? '' : `, ${counted(checks, 'check')}`}, ${duration(record.seconds ?? 0)}. Record: ${where(recordPath)}`;
 }

@@ -12,7 +12,7 @@ export interface TableColumn {
   readonly keep?: boolean;
 }
 
-const NARROWEST = 8;
+const NARROWEST = 14;
 /** A border and two blanks. */
 const FRAME = 3;
 
@@ -20,7 +20,11 @@ const FRAME = 3;
  * A table with a frame that fits the terminal: long columns are cut first, then the last ones are left out, and a line below
  * says how many.
  */
-export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[], io: Io): string {
+export function renderTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  io: Pick<Io, 'width' | 'style'>,
+): string {
   const natural = columns.map(({ name }, index) =>
     Math.max(displayWidth(name), ...rows.map((row) => displayWidth(row[index] ?? ''))),
   );
@@ -40,9 +44,17 @@ export function renderTable(columns: readonly TableColumn[], rows: readonly (rea
   return `${table.toString()}${note}`;
 }
 
-/** Rows of a query; columns that hold numbers only are aligned to the right. */
-export function renderRows(names: readonly string[], rows: readonly Row[], io: Io): string {
-  const cells = rows.map((row) => names.map((name) => cell(row[name])));
+/**
+ * Rows of a query; columns that hold numbers only are aligned to the right.
+ * @param widest  columns of the terminal that one cell may take
+ */
+export function renderRows(
+  names: readonly string[],
+  rows: readonly Row[],
+  io: Pick<Io, 'width' | 'style'>,
+  widest = Infinity,
+): string {
+  const cells = rows.map((row) => names.map((name) => cut(cell(row[name]), widest)));
   const columns = names.map((name, index) => ({
     name,
     align:
