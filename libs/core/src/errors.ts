@@ -52,7 +52,7 @@ export class InterruptedError extends SluiceError {
   readonly exitCode = EXIT.interrupted;
 
   constructor(
-    message = 'Interrupted. Nothing was published; run the command again to go on.',
+    message = 'Interrupted. What was published before stays as it is; run the command again to go on.',
     options: { readonly cause?: unknown } = {},
   ) {
     super(message, options);

@@ -42,19 +42,11 @@ function toStatistics(quoted: string, value: Value): [string, ColumnStatistics][
   const name = /^"((?:[^"]|"")*)"$/.exec(quoted)?.[1]?.replaceAll('""', '"');
   if (name === undefined) return [];
   const known = new Map(entries(value).map(([key, text]) => [key, typeof text === 'string' ? text : undefined]));
-  const min = known.get('min');
-  const max = known.get('max');
-  return [
-    [
-      name,
-      {
-        nulls: toNumber(known.get('null_count')),
-        ...(min === undefined ? {} : { min }),
-        ...(max === undefined ? {} : { max }),
-        hasNan: known.get('has_nan') === 'true' || known.get('has_nan') === '1',
-      },
-    ],
-  ];
+  const hasNan = known.get('has_nan') === 'true' || known.get('has_nan') === '1';
+  const min = hasNan ? undefined : known.get('min');
+  const max = hasNan ? undefined : known.get('max');
+  const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  return [[name, { nulls: toNumber(known.get('null_count')), ...bounds, hasNan }]];
 }
 
 function entries(map: Value | undefined): [string, Value][] {

@@ -42,7 +42,7 @@ export function translateError(cause: unknown, statement: string | SqlText, targ
   const place = reportedPlace(reported, text);
   const location = locationOf(text, place);
   const { ErrorClass, advice } = classifyError(reported, target);
-  return new ErrorClass(composeMessage(firstParagraph(reported.message), location, place, advice), {
+  return new ErrorClass(composeMessage(withoutAdvice(reported), location, place, advice), {
     cause,
     sql: writtenSql(text),
     ...(location === undefined ? {} : { location }),
@@ -50,16 +50,18 @@ export function translateError(cause: unknown, statement: string | SqlText, targ
 }
 
 /** A cast that failed inside a view or a macro carries its offset there, not here: only one that lies on a cast is believed. */
-function reportedPlace({ type, position }: Reported, text: SqlText): Place | undefined {
+function reportedPlace({ type, message, position }: Reported, text: SqlText): Place | undefined {
   if (position === undefined) return undefined;
   const place = placeOf(text, { value: position, unit: type === 'Parser' ? 'code points' : 'bytes' });
   if (type !== 'Conversion' || place === undefined) return place;
-  return /^(?:cast\b|::)/i.test(place.text.slice(place.column - 1)) ? place : undefined;
+  const found = place.text.slice(place.column - 1);
+  const literal = /'[^']*'/.exec(message)?.[0];
+  return /^(?:cast\b|::)/i.test(found) || (literal !== undefined && found.startsWith(literal)) ? place : undefined;
 }
 
-/** DuckDB's further paragraphs advise settings that are not the operator's to make. */
-function firstParagraph(message: string): string {
-  return message.split('\n\n')[0] ?? message;
+/** DuckDB's further paragraphs advise settings that are not the operator's to make, as do all further lines on memory. */
+function withoutAdvice({ type, message }: Reported): string {
+  return message.split(type === 'Out of Memory' ? '\n' : '\n\n')[0] ?? message;
 }
 
 function composeMessage(

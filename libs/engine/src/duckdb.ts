@@ -17,14 +17,20 @@ export interface DuckDbOptions {
   readonly spillBytes?: number;
 }
 
-/** Settings that each connection has for itself. */
-const CONNECTION_SETTINGS = [
-  "SET TimeZone = 'UTC'",
-  'SET errors_as_json = true',
-  'SET enable_progress_bar = true',
-  'SET enable_progress_bar_print = false',
-  'SET progress_bar_time = 0',
-].join(';');
+/** No folder, so that even an explicit INSTALL fails before it asks the network, and LOAD finds nothing on this machine. */
+const NOWHERE = '/dev/null';
+
+/** Settings that each connection has for itself, and the spill budget, which DuckDB 1.5 ignores among its options at the start. */
+function connectionSettings({ spillBytes }: Limits): string {
+  return [
+    "SET TimeZone = 'UTC'",
+    'SET errors_as_json = true',
+    'SET enable_progress_bar = true',
+    'SET enable_progress_bar_print = false',
+    'SET progress_bar_time = 0',
+    `SET GLOBAL max_temp_directory_size = '${String(spillBytes)}B'`,
+  ].join(';');
+}
 
 /**
  * A DuckDB in memory, in this process. Loads no extension and asks no network for one.
@@ -39,10 +45,11 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
       threads: String(limits.threads),
       memory_limit: `${String(engineMemory(limits))}B`,
       temp_directory: limits.spillDirectory,
-      max_temp_directory_size: `${String(limits.spillBytes)}B`,
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
+      custom_extension_repository: NOWHERE,
+      extension_directory: NOWHERE,
     });
     return new DuckDbEngine(instance, limits);
   } catch (cause) {
@@ -104,7 +111,7 @@ class DuckDbEngine implements Engine {
   async #connect(): Promise<DuckDBConnection> {
     if (this.#closed) throw new InterruptedError('The engine is closed.');
     const connection = await this.#instance.connect();
-    await connection.run(CONNECTION_SETTINGS);
+    await connection.run(connectionSettings(this.limits));
     return connection;
   }
 

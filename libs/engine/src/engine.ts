@@ -20,7 +20,7 @@ export interface SqlText {
   readonly written?: { readonly start: number; readonly end: number };
 }
 
-/** What the writer of a Parquet file knows of one column. `min` and `max` are the engine's text forms; absent where it keeps none, text longer than 256 bytes is cut. */
+/** What the writer of a Parquet file knows of one column. `min` and `max` are the engine's text forms; absent where it keeps none and where there are NaNs; text longer than 256 bytes is cut. */
 export interface ColumnStatistics {
   readonly nulls: number;
   readonly min?: string;

@@ -136,7 +136,10 @@ export class LockUnusableError extends SluiceError {
   readonly path: string;
 
   constructor(path: string, reason: string, options: { readonly cause?: unknown } = {}) {
-    super(`The lock ${path} cannot be taken: ${reason}`, options);
+    super(
+      `The lock ${path} cannot be taken: ${reason}\nCheck that its folder can be written; where the file itself is damaged and no run is under way, remove it.`,
+      options,
+    );
     this.path = path;
   }
 }

@@ -94,5 +94,5 @@ function lockError(path: string, cause: unknown): LakeLockedError | LockUnusable
   const conflict = /Conflicting lock is held(?:.*\(PID (\d+)\))?/.exec(message);
   if (conflict !== null)
     return new LakeLockedError(path, conflict[1] === undefined ? undefined : Number(conflict[1]), { cause });
-  return new LockUnusableError(path, message, { cause });
+  return new LockUnusableError(path, message.split('\n')[0] ?? message, { cause });
 }

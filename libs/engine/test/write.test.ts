@@ -1,0 +1,91 @@
+import { readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { quoteLiteral } from '../src/index.ts';
+import { connect, rejection, scratch } from './support.ts';
+
+describe('writeParquet', () => {
+  it('writes one file and says what is in it', async () => {
+    const [session, path] = [await connect(), join(scratch(), "it's.parquet")];
+    const select = `SELECT i, 'é' || i AS "we""ird", NULL::DATE AS nothing, 0.5::DECIMAL(3,2) * i AS money,
+      CASE i WHEN 1 THEN 'NaN' ELSE '1.5' END::DOUBLE AS ratio, {'x': i} AS nested FROM range(3) t(i);`;
+    const written = await session.writeParquet(select, path, {});
+    expect(written).toMatchObject({ path, rows: 3, bytes: readFileSync(path).length });
+    expect(Object.fromEntries(written.statistics)).toEqual({
+      i: { nulls: 0, min: '0', max: '2', hasNan: false },
+      'we"ird': { nulls: 0, min: 'é0', max: 'é2', hasNan: false },
+      nothing: { nulls: 3, hasNan: false },
+      money: { nulls: 0, min: '0.00', max: '1.00', hasNan: false },
+      ratio: { nulls: 0, hasNan: true },
+    });
+    expect(await session.query(`SELECT count(*) AS n FROM read_parquet(${quoteLiteral(path)})`)).toEqual([{ n: 3 }]);
+  });
+
+  it('keeps metadata under any key, and compresses with zstd', async () => {
+    const [session, path] = [await connect(), join(scratch(), 'x.parquet')];
+    await session.writeParquet('SELECT 1 AS a', path, { 'sluice.fingerprint': "it's é", 'x "y"': '{}' });
+    const file = quoteLiteral(path);
+    const pairs = `SELECT decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${file}) ORDER BY key`;
+    expect(await session.query(pairs)).toEqual([
+      { key: 'sluice.fingerprint', value: "it's é" },
+      { key: 'x "y"', value: '{}' },
+    ]);
+    expect(await session.query(`SELECT DISTINCT compression FROM parquet_metadata(${file})`)).toEqual([
+      { compression: 'ZSTD' },
+    ]);
+  });
+
+  it('writes a table without rows', async () => {
+    const [session, path] = [await connect(), join(scratch(), 'x.parquet')];
+    expect(await session.writeParquet('SELECT 1 AS a WHERE false', path, {})).toMatchObject({ path, rows: 0 });
+    expect(await session.query(`FROM read_parquet(${quoteLiteral(path)})`)).toEqual([]);
+  });
+
+  it('does not overwrite', async () => {
+    const [session, path] = [await connect(), join(scratch(), 'x.parquet')];
+    await session.writeParquet('SELECT 1 AS a', path, {});
+    const before = readFileSync(path);
+    expect(await rejection(session.writeParquet('SELECT 2 AS a', path, {}))).toMatchObject({
+      code: 'FILE_EXISTS',
+      exitCode: 3,
+      path,
+    });
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  it.each([
+    ['sum(i)', 'HUGEINT'],
+    ['count_if(true)', 'HUGEINT'],
+    ['list(i::UHUGEINT)', 'UHUGEINT[]'],
+    ["{'a': sum(i)}", 'STRUCT("a" HUGEINT)'],
+  ])('refuses %s, which Parquet would hold as DOUBLE, and writes nothing', async (expression, type) => {
+    const [session, path] = [await connect(), join(scratch(), 'x.parquet')];
+    const select = {
+      sql: `SELECT 1 AS a, ${expression} AS total FROM range(3) t(i)`,
+      location: { file: 'm.sql', line: 1 },
+    };
+    const error = await rejection(session.writeParquet(select, path, {}));
+    expect(error).toMatchObject({
+      code: 'COLUMN_TYPE_REFUSED',
+      exitCode: 2,
+      location: { file: 'm.sql' },
+      sql: select.sql,
+    });
+    expect(error).toMatchObject({ columns: [{ name: 'total', type }] });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('writes a column that is only called HUGEINT', async () => {
+    const [session, path] = [await connect(), join(scratch(), 'x.parquet')];
+    await session.writeParquet(`SELECT {'HUGEINT': 1} AS "HUGEINT", 'HUGEINT'::ENUM('HUGEINT') AS e`, path, {});
+  });
+});
+
+describe('writeCsv', () => {
+  it('writes a header and quotes as RFC 4180 says', async () => {
+    const [session, path] = [await connect(), join(scratch(), 'x.csv')];
+    await session.writeCsv(`SELECT 1 AS a, 'x,"y"' AS "b,c", E'l\\nm' AS d, NULL AS e, '' AS f`, path);
+    expect(readFileSync(path, 'utf8')).toBe('a,"b,c",d,e,f\n1,"x,""y""","l\nm",,""\n');
+    expect(await rejection(session.writeCsv('SELECT 1', path))).toMatchObject({ code: 'FILE_EXISTS' });
+  });
+});
