@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { layoutOf } from '@sluice/pipeline';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { golden, readCsv, readTable, runMedallion, samples, temporaryFolder, type TextRow } from './support.ts';
+import {
+  golden,
+  readCsv,
+  readTable,
+  runMedallion,
+  samples,
+  temporaryFolder,
+  type TextRow,
+  writeNdjson,
+} from './support.ts';
 
 const sources = ['customers', 'transactions', 'products'];
 const models = [
@@ -44,11 +53,13 @@ describe('medallion on data of one’s own', () => {
     expect(record.status).toBe('succeeded');
   });
 
-  it('makes of published bronze Parquet files the rows that they were published with', async () => {
+  it.each(['parquet', 'ndjson'])('makes of published tables as %s the rows that they came with', async (format) => {
     const [first, second, folder] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
     await runMedallion(first, { parameters: { customers: 50, transactions: 400, products: 20 } });
     for (const table of sources) {
-      copyFileSync(layoutOf(first, 'medallion').table('bronze', table), join(folder, `${table}.parquet`));
+      const file = join(folder, `${table}.${format}`);
+      if (format === 'ndjson') await writeNdjson(first, `bronze.${table}`, file);
+      else copyFileSync(layoutOf(first, 'medallion').table('bronze', table), file);
     }
     const record = await runMedallion(second, { inputDir: folder });
 

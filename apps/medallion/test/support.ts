@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger, fixedClock } from '@sluice/core';
-import { openDuckDb, quoteLiteral } from '@sluice/engine';
+import { openDuckDb, quoteLiteral, type Session } from '@sluice/engine';
 import {
   type FixtureReport,
   layoutOf,
@@ -90,11 +90,25 @@ export async function readCsv(file: string): Promise<readonly TextRow[]> {
 }
 
 async function readRows(relation: string): Promise<readonly TextRow[]> {
-  const engine = await openDuckDb({ spillDirectory: join(tmpdir(), 'sluice-medallion-spill') });
-  try {
-    const session = await engine.connect();
+  return withSession(async (session) => {
     const rows = await session.query(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${relation}`);
     return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, textOf(cell)])));
+  });
+}
+
+/** Writes a published table as one JSON object a line. */
+export async function writeNdjson(dataDir: string, table: string, file: string): Promise<void> {
+  const [layer = '', name = ''] = table.split('.');
+  const from = quoteLiteral(layoutOf(dataDir, 'medallion').table(layer, name));
+  await withSession((session) =>
+    session.execute(`COPY (FROM read_parquet(${from})) TO ${quoteLiteral(file)} (FORMAT json)`),
+  );
+}
+
+async function withSession<T>(use: (session: Session) => Promise<T>): Promise<T> {
+  const engine = await openDuckDb({ spillDirectory: join(tmpdir(), 'sluice-medallion-spill') });
+  try {
+    return await use(await engine.connect());
   } finally {
     engine.close();
   }
