@@ -97,7 +97,6 @@ async function bundle(workspace, layout, outdir, inputs) {
       mainFields: ['module', 'main'],
       minifyWhitespace: true,
       minifySyntax: true,
-      keepNames: true,
       legalComments: 'none',
       sourcemap: 'external',
       sourcesContent: false,
@@ -127,7 +126,7 @@ function entry(/** @type {string} */ workspace, /** @type {string[]} */ pipeline
     (name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(join(workspace, 'apps', name, 'pipeline.ts'))})`,
   );
   return `import { main } from '@sluice/cli';
-export const start = (argv) => main(argv, { workspace: ${JSON.stringify(workspace)}, pipelines: { ${loaders.join(', ')} } });`;
+export const start = (argv) => main(argv, { workspace: ${JSON.stringify(workspace)}, cacheDir: import.meta.dirname, pipelines: { ${loaders.join(', ')} } });`;
 }
 
 /**

@@ -6,6 +6,8 @@ import { PipelineModuleError, UsageError } from './errors.ts';
 export interface Launch {
   /** Root folder of the workspace, absolute. */
   readonly workspace: string;
+  /** A folder that belongs to this very bundle, for what can be made anew from the workspace's files. */
+  readonly cacheDir?: string;
   /** The modules `apps/<name>/pipeline.ts`, by name; each is loaded when it is asked for. */
   readonly pipelines: Readonly<Record<string, () => Promise<{ readonly default: Pipeline }>>>;
 }

@@ -8,6 +8,7 @@ export async function runContext({ launch, settings, signal, logger }: CommandCo
   const { dataDir, outputDir, memoryLimit, threads, spillBytes } = settings;
   return {
     workspace: launch.workspace,
+    ...(launch.cacheDir !== undefined && { cacheDir: launch.cacheDir }),
     dataDir,
     ...(outputDir !== undefined && { outputDir }),
     clock: systemClock,
