@@ -86,6 +86,20 @@ describe('a CSV file', () => {
     expect(await bench.rows(input)).toEqual([{ a: 1 }, { a: null }, { a: 3 }]);
   });
 
+  it('reads cells with line breaks in a file of several of the engine’s buffers', async () => {
+    const note = `"${'1,2,3\n'.repeat(80)}"`;
+    const rows = Array.from({ length: 150_000 }, (_, index) => `${index},${index % 2 === 0 ? note : 'plain'},z\n`);
+    const input = await bench.open('csv', `id,note,z\n${rows.join('')}`, {
+      id: 'INTEGER',
+      note: 'VARCHAR',
+      z: 'VARCHAR',
+    });
+    const counts = await bench.session.query(
+      `SELECT count(*) AS n, count(DISTINCT id) AS ids, count(DISTINCT note) AS notes FROM (${input.select})`,
+    );
+    expect(counts).toEqual([{ n: 150_000, ids: 150_000, notes: 2 }]);
+  });
+
   it('reads a record longer than the engine takes by default', async () => {
     const long = 'x'.repeat(9_000_000);
     const input = await bench.open('csv', `a,b\n1,${long}\n2,y\n`, { a: 'INTEGER', b: 'VARCHAR' });

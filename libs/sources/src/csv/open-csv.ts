@@ -53,7 +53,7 @@ function headerNames(file: string, header: Buffer): readonly string[] {
 }
 
 /** Columns are named by their place, c0, c1 …: names that differ in case alone would clash in the engine. */
-function readCsv(file: string, width: number, { longest }: CsvScan): string {
+function readCsv(file: string, width: number, { longest, multiline }: CsvScan): string {
   const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ');
   const options = [
     'auto_detect = false',
@@ -68,6 +68,8 @@ function readCsv(file: string, width: number, { longest }: CsvScan): string {
     'allow_quoted_nulls = false',
     `columns = {${columns}}`,
   ];
+  // In parallel the engine's reader (1.5) takes the inside of a cell for a record where a buffer ends in one.
+  if (multiline) options.push('parallel = false');
   if (longest > DEFAULT_RECORD_BYTES) {
     options.push(`max_line_size = ${longest + 2}`, `buffer_size = ${Math.max(DEFAULT_BUFFER_BYTES, 4 * longest)}`);
   }

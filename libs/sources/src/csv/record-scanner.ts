@@ -35,6 +35,8 @@ export class RecordScanner {
   /** Offsets of the header's first byte, after a byte order mark, and of its line end. */
   headerStart = 0;
   headerEnd = 0;
+  /** True where a cell has a line break. */
+  multiline = false;
   problem: RecordProblem | undefined;
   readonly #onRecord: ((record: number, line: number) => void) | undefined;
   #state: number = CELL_START;
@@ -114,7 +116,10 @@ export class RecordScanner {
 
   #stepQuoted(byte: number, previous: number): number {
     if (byte === QUOTE) return QUOTE_SEEN;
-    if (byte === CR || (byte === LF && previous !== CR)) this.#line += 1;
+    if (byte === CR || (byte === LF && previous !== CR)) {
+      this.#line += 1;
+      this.multiline = true;
+    }
     return QUOTED;
   }
 

@@ -10,6 +10,8 @@ export interface CsvScan {
   readonly rows: number;
   /** Bytes of the longest record. */
   readonly longest: number;
+  /** True where a cell has a line break. */
+  readonly multiline: boolean;
   /** The header's cells as they stand in the file, without byte order mark and line end. */
   readonly header: Buffer;
 }
@@ -30,7 +32,12 @@ export async function scanCsv(file: string): Promise<CsvScan> {
   if (scanner.problem !== undefined)
     throw new InputBrokenError({ file, line: scanner.problem.line }, scanner.problem.problem);
   if (scanner.records === 0) throw new InputEmptyError(file);
-  return { rows: scanner.records - 1, longest: scanner.longest, header: await readHeader(file, scanner) };
+  return {
+    rows: scanner.records - 1,
+    longest: scanner.longest,
+    multiline: scanner.multiline,
+    header: await readHeader(file, scanner),
+  };
 }
 
 /** The lines on which some records start. @param rows  counted from 1, the first after the header. */
