@@ -20,5 +20,6 @@ export type {
   TypeRule,
   UniqueRule,
 } from './rule.ts';
+export { fillQuery } from './rules/query.ts';
 export type { Family } from './types.ts';
 export { violationPredicate } from './violation.ts';

@@ -34,8 +34,8 @@ export interface RowRule extends RuleBase {
   readonly violation: string;
   /** Set where the rule lists the values of its one column: they are few, so that judging each value once is enough. */
   readonly fewValues?: true;
-  /** Set where the writer's statistics may decide the rule without a scan. */
-  readonly bound?: Bound;
+  /** Set where the writer's statistics may decide the rule without a scan: it holds where all of these do. */
+  readonly bounds?: readonly Bound[];
 }
 
 export type Bound =

@@ -121,6 +121,17 @@ describe('violationPredicate', () => {
     expect(await offending(contract.rules.find(({ id }) => id === rule))).toBe(1);
   });
 
+  it('takes a key without a layer for one of the judged table', () => {
+    const [sibling] = contractOf(columns('customers.customer_id')).rules.filter(({ form }) => form === 'reference');
+    const asked: string[] = [];
+    const relationOf = (table: string) => {
+      asked.push(table);
+      return 'customers';
+    };
+    expect(sibling && violationPredicate(sibling, relationOf, 'silver.orders')).toContain('FROM customers');
+    expect(asked).toEqual(['silver.customers']);
+  });
+
   it('finds the rows that break a rule on their own values', async () => {
     await bench.session.execute(
       'CREATE OR REPLACE TABLE orders AS SELECT NULL::BIGINT AS id, 10::BIGINT AS customer_id',

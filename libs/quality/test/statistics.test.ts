@@ -103,6 +103,21 @@ describe('statistics of the writer', () => {
     expect(rules.map((rule) => countByStatistics(rule, statistics, 'VARCHAR'))).toEqual([undefined]);
   });
 
+  it('decide ranges and nulls of expectations too', () => {
+    const expectation = (type: string, kwargs: string) =>
+      `{ type: custom, engine: greatExpectations, implementation: { type: ${type}, kwargs: { column: v, ${kwargs} } } }`;
+    const contract = contractOf(
+      '      - { name: v, logicalType: integer }',
+      `    quality:
+      - ${expectation('expect_column_values_to_be_between', 'min_value: 1, max_value: 5')}
+      - ${expectation('expect_column_values_to_be_between', 'min_value: 1, max_value: 4')}
+      - ${expectation('expect_column_values_to_not_be_null', '')}`,
+    );
+    const statistics = new Map([['v', { nulls: 2, hasNan: false, min: '1', max: '5' }]]);
+    const rules = contract.rules.filter((rule) => rule.form === 'row');
+    expect(rules.map((rule) => countByStatistics(rule, statistics, 'BIGINT'))).toEqual([0, undefined, 2]);
+  });
+
   it('give the verdict of a scan, for any numbers and bounds', async () => {
     const cents = fc.integer({ min: -500, max: 500 }).map((value) => (value / 100).toFixed(2));
     const cell = fc.option(cents, { freq: 8 });

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { quoteLiteral } from '@sluice/engine';
 import { describe, expect, it } from 'vitest';
+import { audit } from '../src/index.ts';
 import { column, contractOf, useBench } from './support.ts';
 
 const bench = useBench();
 
 const keyed = contractOf('      - { name: id, logicalType: string, primaryKey: true }');
+const numbered = contractOf('      - { name: id, logicalType: integer, primaryKey: true }');
 const free = contractOf('      - { name: id, logicalType: string, unique: true }');
 const compound = contractOf(`
       - { name: a, logicalType: integer, primaryKey: true, primaryKeyPosition: 1 }
@@ -57,6 +60,28 @@ describe('a primary key', () => {
   it('is proved for ids that grow beyond their digits, shorter ones first', async () => {
     const rows = "SELECT 'TXN_' || printf('%07d', i) AS id FROM range(9999990, 10000010) t(i)";
     expect(await bench.check(keyed, 'primaryKey', rows)).toMatchObject({ status: 'passed' });
+  });
+});
+
+describe('a primary key of a file with several row groups', () => {
+  const judgeFile = async (id: string) => {
+    const path = join(bench.folder, `${id.length}.parquet`);
+    const { rows } = await bench.session.writeParquet(`SELECT ${id} AS id FROM range(400000) t(i)`, path, {});
+    const relation = `read_parquet('${path}')`;
+    const results = await audit(bench.session, { table: 'silver.orders', relation, rows }, numbered, {
+      asOf: '2026-01-01',
+      relationOf: () => undefined,
+    });
+    return results.find(({ rule }) => rule === 'primaryKey');
+  };
+
+  it('is proved in the order of the file', async () => {
+    expect(await judgeFile('i')).toMatchObject({ status: 'passed', unexpectedCount: 0 });
+  });
+
+  it('does not lose the duplicates on both sides of a boundary', async () => {
+    const twins = 'CASE WHEN i > 0 AND i % 122880 = 0 THEN i - 1 ELSE i END';
+    expect(await judgeFile(twins)).toMatchObject({ status: 'failed', unexpectedCount: 6 });
   });
 });
 

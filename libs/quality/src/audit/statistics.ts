@@ -12,15 +12,15 @@ export function countByStatistics(
   statistics: ReadonlyMap<string, ColumnStatistics> | undefined,
   type: string | undefined,
 ): number | undefined {
-  const { bound } = rule;
-  if (bound === undefined || statistics === undefined || type === undefined) return undefined;
-  const column = statistics.get(bound.column);
-  if (column === undefined) return undefined;
-  if (bound.test === 'not-null') return column.nulls;
-  return keeps(bound, column, type) ? 0 : undefined;
+  const [first, second] = rule.bounds ?? [];
+  const column = first && statistics?.get(first.column);
+  if (column === undefined || type === undefined) return undefined;
+  if (first?.test === 'not-null' && second === undefined) return column.nulls;
+  return rule.bounds?.every((bound) => keeps(bound, column, type)) === true ? 0 : undefined;
 }
 
-function keeps(bound: Exclude<Bound, { test: 'not-null' }>, column: ColumnStatistics, type: string): boolean {
+function keeps(bound: Bound, column: ColumnStatistics, type: string): boolean {
+  if (bound.test === 'not-null') return column.nulls === 0;
   if (column.hasNan) return false;
   const extreme = bound.test === '>=' || bound.test === '>' ? column.min : column.max;
   if (extreme === undefined) return false;

@@ -1,3 +1,5 @@
+import { plainText } from '../problems.ts';
+import type { RowRule } from '../rule.ts';
 import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import { readPattern } from '../pattern.ts';
 import { isIn, notIn, readMembers } from '../rules/membership.ts';
@@ -33,8 +35,7 @@ function onColumn(
     column: ContractColumn,
     sql: string,
   ) =>
-    | { readonly expected: string; readonly violation: string; readonly considered?: string; readonly fewValues?: true }
-    | undefined,
+    (Pick<RowRule, 'expected' | 'violation' | 'fewValues' | 'bounds'> & { readonly considered?: string }) | undefined,
 ): Expectation {
   return {
     parameters: { column: columnName, mostly: share, ...parameters },
@@ -69,6 +70,7 @@ export const columnValueExpectations: Readonly<Record<string, Expectation>> = {
     expected: `${name} is not null`,
     violation: `${sql} IS NULL`,
     considered: 'TRUE',
+    bounds: [{ test: 'not-null', column: name }],
   })),
   expect_column_values_to_be_null: onColumn({}, [], undefined, (_written, { name }, sql) => ({
     expected: `${name} is null`,
@@ -107,12 +109,16 @@ export const columnValueExpectations: Readonly<Record<string, Expectation>> = {
   expect_column_values_to_be_between: onColumn(bounds, [], orderable, (written, column) => {
     const range = boundsArgument(written, column);
     if (range === undefined) return undefined;
-    const tests: { readonly test: '>=' | '>' | '<=' | '<'; readonly bound: string }[] = [];
-    if (range.minimum !== undefined) tests.push({ test: range.strictMinimum ? '>' : '>=', bound: range.minimum });
-    if (range.maximum !== undefined) tests.push({ test: range.strictMaximum ? '<' : '<=', bound: range.maximum });
+    const { min_value: low, max_value: high } = written.kwargs;
+    const tests: { readonly test: '>=' | '>' | '<=' | '<'; readonly sql: string; readonly value: unknown }[] = [];
+    if (range.minimum !== undefined)
+      tests.push({ test: range.strictMinimum ? '>' : '>=', sql: range.minimum, value: low });
+    if (range.maximum !== undefined)
+      tests.push({ test: range.strictMaximum ? '<' : '<=', sql: range.maximum, value: high });
     return {
-      expected: tests.map(({ test, bound }) => `${column.name} ${test} ${bound}`).join(' and '),
-      violation: `(${tests.map(({ test, bound }) => boundViolation(column, test, bound)).join(' OR ')})`,
+      expected: tests.map(({ test, value }) => `${column.name} ${test} ${plainText(value)}`).join(' and '),
+      violation: `(${tests.map(({ test, sql }) => boundViolation(column, test, sql)).join(' OR ')})`,
+      bounds: tests.map(({ test, value }) => ({ test, column: column.name, value: plainText(value) })),
     };
   }),
   expect_column_value_lengths_to_be_between: onColumn(

@@ -136,18 +136,13 @@ export function baseOf(written: WrittenExpectation, columns: readonly string[], 
 export function rowWise(
   written: WrittenExpectation,
   columns: readonly string[],
-  rule: {
-    readonly expected: string;
-    readonly violation: string;
-    readonly considered: string;
-    readonly fewValues?: true;
-  },
+  rule: Pick<RowRule, 'expected' | 'violation' | 'fewValues' | 'bounds'> & Pick<ShareRule, 'considered'>,
 ): RowRule | ShareRule {
   const mostly = typeof written.kwargs['mostly'] === 'number' ? written.kwargs['mostly'] : 1;
   const base = baseOf(written, columns, rule.expected);
   if (mostly === 1) {
-    const hint = rule.fewValues === undefined ? {} : { fewValues: rule.fewValues };
-    return { ...base, kind: 'row', form: 'row', violation: rule.violation, ...hint };
+    const { violation, fewValues, bounds } = rule;
+    return { ...base, kind: 'row', form: 'row', violation, ...(fewValues && { fewValues }), ...(bounds && { bounds }) };
   }
   return {
     ...base,

@@ -41,7 +41,7 @@ export function columnRules(
       form: 'row',
       expected: `${column.name} is not null`,
       violation: `${sql} IS NULL`,
-      bound: { test: 'not-null', column: column.name },
+      bounds: [{ test: 'not-null', column: column.name }],
       location: at('required'),
     });
   }
@@ -85,7 +85,7 @@ function optionRules(
       expected,
       violation,
       location: table.problems.locate([...path, option]),
-      ...(bound === undefined ? {} : { bound }),
+      ...(bound === undefined ? {} : { bounds: [bound] }),
     };
     rules.push(rule);
   };
