@@ -47,6 +47,11 @@ export async function openCsv(
 
 function headerNames(file: string, header: Buffer): readonly string[] {
   const [names = []]: string[][] = parse(header, { relax_column_count: true });
+  const broken = names.find((name) => /[\r\n]/u.test(name));
+  // The engine's reader finds no rows at all where the header's line break is not of the file's kind.
+  if (broken !== undefined) {
+    throw new InputBrokenError({ file, line: 1 }, `the header has a line break in the name ${JSON.stringify(broken)}`);
+  }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated === undefined) return names;
   throw new InputBrokenError({ file, line: 1 }, `the header has the name ${JSON.stringify(repeated)} twice`);
