@@ -52,12 +52,14 @@ export async function createLogger({
   return withCleanChildren(logger, clean);
 }
 
-/** pino keeps the bindings of a child from the formatters. */
+/** pino keeps the bindings of a child from the formatters. Children inherit this method. */
 function withCleanChildren(logger: Logger, clean: Redactor): Logger {
-  const child = logger.child.bind(logger);
+  const child: unknown = Reflect.get(logger, 'child');
+  if (typeof child !== 'function') return logger;
   Object.defineProperty(logger, 'child', {
-    value: (bindings: Bindings, options?: ChildLoggerOptions) =>
-      withCleanChildren(child(clean.entry(bindings), options), clean),
+    value(this: Logger, bindings: Bindings, options?: ChildLoggerOptions): unknown {
+      return Reflect.apply(child, this, [clean.entry(bindings), options]);
+    },
   });
   return logger;
 }
