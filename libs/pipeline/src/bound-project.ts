@@ -7,12 +7,14 @@ import { type PlanProblem, PlanRefusedError } from './errors.ts';
 import { type Dependencies, topologicalOrder } from './graph.ts';
 import { type ParameterValues, resolveParameters } from './parameters.ts';
 import { type Project, readProject } from './project.ts';
-import { referencesOf } from './references.ts';
+import { type References, referencesOf } from './references.ts';
 
 /** A pipeline whose models all bind, and the order of its tables. */
 export interface BoundProject {
   readonly project: Project;
   readonly models: ReadonlyMap<string, BoundModel>;
+  /** By table, what its contract refers to. */
+  readonly references: ReadonlyMap<string, References>;
   readonly parameters: ParameterValues;
   readonly order: readonly string[];
   readonly dependencies: Dependencies;
@@ -35,10 +37,11 @@ export async function bindProject(
   await session.execute(bindingStatements(project, parameters).join(';\n'));
   const { models, problems } = await bindModels(session, project);
   refuse(pipeline, problems);
-  const dependencies = await dependenciesOf(session, project, models);
+  const references = await allReferences(session, project);
+  const dependencies = dependenciesOf(project, models, references);
   const sorted = topologicalOrder(dependencies);
   if ('cycle' in sorted) refuse(pipeline, [cycleProblem(project, sorted.cycle)]);
-  return { project, models, parameters, dependencies, order: 'order' in sorted ? sorted.order : [] };
+  return { project, models, references, parameters, dependencies, order: 'order' in sorted ? sorted.order : [] };
 }
 
 function refuse(pipeline: Pipeline, problems: readonly PlanProblem[]): void {
@@ -48,18 +51,26 @@ function refuse(pipeline: Pipeline, problems: readonly PlanProblem[]): void {
   );
 }
 
+async function allReferences(session: Session, project: Project): Promise<ReadonlyMap<string, References>> {
+  const references = new Map<string, References>();
+  for (const table of project.tables.values()) {
+    references.set(table.name, await referencesOf(session, table, project));
+  }
+  return references;
+}
+
 /** Tables that a model reads, and those that its contract refers to, which must be staged before it is audited. */
-async function dependenciesOf(
-  session: Session,
+function dependenciesOf(
   project: Project,
   models: ReadonlyMap<string, BoundModel>,
-): Promise<Dependencies> {
-  const dependencies = new Map<string, ReadonlySet<string>>();
-  for (const table of project.tables.values()) {
-    const references = await referencesOf(session, table, project);
-    dependencies.set(table.name, new Set([...(models.get(table.name)?.inputs ?? []), ...references]));
-  }
-  return dependencies;
+  references: ReadonlyMap<string, References>,
+): Dependencies {
+  return new Map(
+    [...project.tables.keys()].map((name) => {
+      const inputs = models.get(name)?.inputs ?? [];
+      return [name, new Set([...inputs, ...(references.get(name)?.tables ?? [])])];
+    }),
+  );
 }
 
 function cycleProblem(project: Project, cycle: readonly string[]): PlanProblem {

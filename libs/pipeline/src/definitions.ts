@@ -3,6 +3,7 @@ import { transformsUsed } from '@sluice/transforms';
 import { type Definition, fingerprintOf, sha256 } from './fingerprint.ts';
 import type { Layout } from './layout.ts';
 import { columnName } from './parameters.ts';
+import { PARAMETERS } from './bind.ts';
 import type { BoundProject } from './bound-project.ts';
 
 /** What definitions are taken of. */
@@ -59,13 +60,14 @@ function modelParts(
   usesAsOf: boolean,
 ): Pick<Definition, 'parameters'> & { readonly transforms?: string } {
   const parsed = bound.models.get(name)?.parsed;
-  const readsParameters =
-    parsed?.tables.some(({ schema, name: table }) => schema === 'run' && table === 'parameters') ?? false;
-  const named = Object.entries(bound.parameters).filter(
-    ([parameter]) =>
-      (readsParameters && (parsed?.star === true || parsed?.columns.has(columnName(parameter)) === true)) ||
-      (usesAsOf && parameter === 'asOf'),
-  );
+  const readsParameters = parsed?.tables.some((table) => `${table.schema ?? ''}.${table.name}` === PARAMETERS) ?? false;
+  const inRules = bound.references.get(name)?.parameters;
+  const isNamed = (parameter: string): boolean => {
+    const column = columnName(parameter);
+    const inModel = readsParameters && (parsed?.star === true || parsed?.columns.has(column) === true);
+    return inModel || inRules?.has(column) === true || (usesAsOf && parameter === 'asOf');
+  };
+  const named = Object.entries(bound.parameters).filter(([parameter]) => isNamed(parameter));
   const used = parsed === undefined ? [] : transformsUsed(parsed.functions);
   return {
     ...(used.length > 0 && { transforms: sha256(JSON.stringify(used.map(({ name: id, duckdb }) => [id, duckdb]))) }),

@@ -27,7 +27,9 @@ export interface Judged {
 export async function judge(session: Session, judged: Judged): Promise<readonly CheckResult[]> {
   const { table, contract, staged, readable, input, asOf } = judged;
   const relation = fileRelation(staged.path);
-  const relationOf = (name: string): string | undefined => {
+  const layer = table.slice(0, table.indexOf('.') + 1);
+  const relationOf = (reference: string): string | undefined => {
+    const name = reference.includes('.') ? reference : layer + reference;
     if (name === table) return relation;
     return readable.has(name) ? quoteTable(name) : undefined;
   };

@@ -1,27 +1,40 @@
 import type { Session } from '@sluice/engine';
 import type { QueryRule, Rule } from '@sluice/quality';
+import { PARAMETERS } from './bind.ts';
 import type { Project, ProjectTable } from './project.ts';
 
-/** The tables of the pipeline that a contract refers to: by foreign keys, and in the SQL of its own rules. */
-export async function referencesOf(
-  session: Session,
-  table: ProjectTable,
-  project: Project,
-): Promise<readonly string[]> {
-  const found = new Set<string>();
-  for (const rule of table.contract.rules) {
-    for (const name of await namedIn(session, table, rule)) {
-      if (name !== table.name && project.tables.has(name)) found.add(name);
-    }
-  }
-  return [...found].sort();
+/** What a contract refers to beside its own table. */
+export interface References {
+  /** Tables of the pipeline, by foreign keys and in the SQL of own rules. */
+  readonly tables: readonly string[];
+  /** Columns that own rules name where they read the run's parameters, lower case. */
+  readonly parameters: ReadonlySet<string>;
 }
 
-async function namedIn(session: Session, table: ProjectTable, rule: Rule): Promise<readonly string[]> {
-  if (rule.form === 'reference') return [`${rule.to.layer ?? table.layer}.${rule.to.table}`];
-  if (rule.form !== 'query') return [];
-  const { tables } = await session.parse({ sql: queryOver(rule, table.name), location: rule.location });
-  return tables.map(({ schema, name }) => (schema === undefined ? `${table.layer}.${name}` : `${schema}.${name}`));
+export async function referencesOf(session: Session, table: ProjectTable, project: Project): Promise<References> {
+  const tables = new Set<string>();
+  const parameters = new Set<string>();
+  for (const rule of table.contract.rules) {
+    const { names, columns } = await namedIn(session, table, rule);
+    for (const name of names) {
+      if (name !== table.name && project.tables.has(name)) tables.add(name);
+    }
+    if (!names.includes(PARAMETERS)) continue;
+    for (const column of columns) parameters.add(column);
+  }
+  return { tables: [...tables].sort(), parameters };
+}
+
+async function namedIn(
+  session: Session,
+  table: ProjectTable,
+  rule: Rule,
+): Promise<{ readonly names: readonly string[]; readonly columns: ReadonlySet<string> }> {
+  const qualified = (schema: string | undefined, name: string): string => `${schema ?? table.layer}.${name}`;
+  if (rule.form === 'reference') return { names: [qualified(rule.to.layer, rule.to.table)], columns: new Set() };
+  if (rule.form !== 'query') return { names: [], columns: new Set() };
+  const { tables, columns } = await session.parse({ sql: queryOver(rule, table.name), location: rule.location });
+  return { names: tables.map(({ schema, name }) => qualified(schema, name)), columns };
 }
 
 function queryOver(rule: QueryRule, table: string): string {

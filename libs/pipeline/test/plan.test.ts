@@ -63,6 +63,37 @@ describe('the reason why a table runs or not', () => {
     expect(decisions(await plan({ parameters: { asOf: '2026-01-02' } }))['silver.big']).toBe('skip: unchanged');
   });
 
+  it('is a parameter that a rule of its contract names', async () => {
+    const rule = [
+      'quality:',
+      "  - { type: sql, query: 'SELECT count(*) FROM {object} CROSS JOIN run.parameters WHERE total < threshold', mustBe: 0 }",
+    ];
+    shop.write(
+      'gold/spending.odcs.yaml',
+      shop.read('gold/spending.odcs.yaml') + rule.map((line) => `    ${line}\n`).join(''),
+    );
+    shop.write('silver/big.sql', shop.read('silver/big.sql').replace('>= threshold', '>= 10'));
+    await publish();
+    expect(decisions(await plan({ parameters: { threshold: 11 } }))).toMatchObject({
+      'silver.big': 'skip: unchanged',
+      'gold.spending': 'run: parameter threshold changed',
+    });
+  });
+
+  it('is a table that a rule of its contract reads', async () => {
+    const rule = [
+      'quality:',
+      "  - { type: sql, query: 'SELECT count(*) FROM bronze.orders WHERE amount > 1000', mustBe: 0 }",
+    ];
+    shop.write(
+      'gold/spending.odcs.yaml',
+      shop.read('gold/spending.odcs.yaml') + rule.map((line) => `    ${line}\n`).join(''),
+    );
+    shop.write('silver/big.sql', 'SELECT order_id, customer, amount FROM bronze.orders WHERE false');
+    const { tables } = await plan();
+    expect(tables.find(({ name }) => name === 'gold.spending')?.inputs).toEqual(['silver.big', 'bronze.orders']);
+  });
+
   it('is the content of its input file, not its date', async () => {
     const folder = join(shop.root, 'extracts');
     mkdirSync(folder);
