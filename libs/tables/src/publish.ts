@@ -1,5 +1,6 @@
 import { access, constants, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { SluiceError } from '@sluice/core';
 import { LakeNotWritableError, PublishInterruptedError, StagedFileMissingError } from './errors.ts';
 import { exists, isMissing, sync } from './files.ts';
 import { readJournal, writeJournal } from './journal.ts';
@@ -36,9 +37,12 @@ export async function publishAll(entries: readonly Rename[], journal: string): P
  * table keeps its old fingerprint, so that the next plan rebuilds it.
  * @returns how many tables were put in place.
  * @throws {JournalUnknownError} when another version of Sluice wrote the journal.
+ * @throws {LakeNotWritableError} when the journal cannot be read.
  */
 export async function completePublish(journal: string): Promise<number> {
-  const entries = await readJournal(journal);
+  const entries = await readJournal(journal).catch((error: unknown) => {
+    throw error instanceof SluiceError ? error : new LakeNotWritableError(journal, error);
+  });
   if (entries === 'none') return 0;
   if (entries === 'torn') {
     await removeJournal(journal);
@@ -57,8 +61,12 @@ async function roll(entries: readonly Rename[], journal: string): Promise<number
       throw new PublishInterruptedError(journal, to, renamed, entries.length, error);
     }
   }
-  await Promise.all([...foldersOf(entries)].map(sync));
-  await removeJournal(journal);
+  try {
+    await Promise.all([...foldersOf(entries)].map(sync));
+    await removeJournal(journal);
+  } catch (error) {
+    throw new PublishInterruptedError(journal, journal, renamed, entries.length, error);
+  }
   return renamed;
 }
 

@@ -123,6 +123,22 @@ describe(completePublish, () => {
     },
   );
 
+  it('says so where the journal cannot be read', async () => {
+    mkdirSync(journal, { recursive: true });
+    await expect(completePublish(journal)).rejects.toThrow(LakeNotWritableError);
+  });
+
+  it('keeps the journal when a rename fails, and completes it once the cause is gone', async () => {
+    writeFileSyncIn(journal, journalText(stage('new')));
+    mkdirSync(join(lake, 'silver', 'c.parquet', 'in the way'), { recursive: true });
+    const completing = completePublish(journal);
+    await expect(completing).rejects.toMatchObject({ code: 'PUBLISH_INTERRUPTED', exitCode: 3, journal });
+    await expect(completing).rejects.toThrow('2 of 5 tables are in place');
+    rmSync(join(lake, 'silver', 'c.parquet'), { recursive: true });
+    expect(await completePublish(journal)).toBe(3);
+    expect(published()).toEqual(TABLES.map(() => 'new'));
+  });
+
   it('completes in a lake that was moved meanwhile', async () => {
     writeFileSyncIn(journal, journalText(stage('new')));
     const moved = `${lake}-moved`;
