@@ -103,6 +103,23 @@ describe('statistics of the writer', () => {
     expect(rules.map((rule) => countByStatistics(rule, statistics, 'VARCHAR'))).toEqual([undefined]);
   });
 
+  it.each([
+    ['exclusiveMinimum: 1', { min: '1' }, undefined],
+    ['exclusiveMinimum: 1', { min: '1.01' }, 0],
+    ['exclusiveMaximum: 1', { max: '1' }, undefined],
+    ['exclusiveMaximum: 1', { max: '0.99' }, 0],
+    ['minimum: 1', { min: '1' }, 0],
+    ['maximum: 1', { max: '1.01' }, undefined],
+    ['minimum: 1', { min: '1', hasNan: true }, undefined],
+    ['minimum: 1', {}, undefined],
+  ])('take a bound as it is meant: %s, %o', (options, extremes, expected) => {
+    const contract = contractOf(`      - { name: v, logicalType: number, logicalTypeOptions: { ${options} } }`);
+    const statistics = new Map([['v', { nulls: 0, hasNan: false, ...extremes }]]);
+    const rules = contract.rules.filter((rule) => rule.form === 'row');
+    expect(rules.map((rule) => countByStatistics(rule, statistics, 'DOUBLE'))).toEqual([expected]);
+    expect(rules.map((rule) => countByStatistics(rule, statistics, 'DECIMAL(12,2)'))).toEqual([expected]);
+  });
+
   it('decide ranges and nulls of expectations too', () => {
     const expectation = (type: string, kwargs: string) =>
       `{ type: custom, engine: greatExpectations, implementation: { type: ${type}, kwargs: { column: v, ${kwargs} } } }`;
