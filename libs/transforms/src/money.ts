@@ -11,7 +11,7 @@ export const divideHalfUp: Transform = {
   describe:
     'The quotient of two whole numbers, rounded to the nearest whole number, halves away from zero. NULL where the divisor is 0 or either is NULL.',
   duckdb: 'sign(dividend) * sign(divisor) * ((2 * abs(dividend) + abs(divisor)) // (2 * abs(divisor)))',
-  spark: `sign(dividend) * sign(divisor) * CAST(
+  spark: `CAST(sign(dividend) * sign(divisor) AS INT) * CAST(
     (2 * abs(dividend) + abs(divisor) - (2 * abs(dividend) + abs(divisor)) % nullif(2 * abs(divisor), 0)) / nullif(2 * abs(divisor), 0)
     AS DECIMAL(38,0))`,
 };

@@ -31,11 +31,11 @@ export const segment: Transform = {
   describe:
     "The name of the first bound that a value lies above, else the last name: segment(spent, [3000, 1500, 500], ['Premium', 'Gold', 'Silver', 'Bronze']) is Gold for 3000.00 and Bronze for 500. NULL stays NULL; bounds that do not fall, or names that are not one more, raise.",
   duckdb: `CASE WHEN value IS NULL THEN NULL
-    WHEN len(names) <> len(bounds) + 1 THEN error('segment() needs one name more than bounds')
-    WHEN list_reverse_sort(list_distinct(bounds)) <> bounds THEN error('segment() needs bounds from the highest to the lowest')
+    WHEN len(names) <> len(bounds) + 1 THEN error('segment needs one name more than bounds')
+    WHEN list_reverse_sort(list_distinct(bounds)) <> bounds THEN error('segment needs bounds from the highest to the lowest')
     ELSE names[1 + len(list_filter(bounds, lambda bound: value <= bound))] END`,
   spark: `CASE WHEN value IS NULL THEN NULL
-    WHEN size(names) <> size(bounds) + 1 THEN raise_error('segment() needs one name more than bounds')
-    WHEN sort_array(array_distinct(bounds), false) <> bounds THEN raise_error('segment() needs bounds from the highest to the lowest')
+    WHEN size(names) <> size(bounds) + 1 THEN raise_error('segment needs one name more than bounds')
+    WHEN sort_array(array_distinct(bounds), false) <> bounds THEN raise_error('segment needs bounds from the highest to the lowest')
     ELSE element_at(names, 1 + size(filter(bounds, bound -> value <= bound))) END`,
 };
