@@ -20,9 +20,12 @@ export interface Io {
   readonly style: (style: Style, text: string) => string;
 }
 
+/** A terminal that does not say how wide it is. */
+const NARROW = 80;
+
 export function createIo(color: boolean): Io {
   const { stdout, stderr } = process;
-  const width = stdout.isTTY ? stdout.columns : positive(process.env['COLUMNS']);
+  const width = stdout.isTTY ? (positive(stdout.columns) ?? NARROW) : positive(process.env['COLUMNS']);
   const colored = color && stdout.isTTY;
   const clean = (text: string): string => (colored ? text : stripVTControlCharacters(text));
   return {
@@ -49,7 +52,7 @@ export function outliveReaders(): void {
   }
 }
 
-function positive(text: string | undefined): number | undefined {
+function positive(text: string | number | undefined): number | undefined {
   const number = Number(text);
   return Number.isInteger(number) && number > 0 ? number : undefined;
 }

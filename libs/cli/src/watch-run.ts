@@ -26,8 +26,9 @@ export function watchRun({ io }: CommandContext, quiet: boolean): RunWatch {
       const { percentage } = progress();
       return percentage === undefined || percentage <= 0 ? name : `${name} ${Math.floor(percentage)} %`;
     });
-    const what = tables.length === 0 ? 'working' : tables.join(', ');
-    return `${what} · ${finished} of ${counted(toRun, 'table')} · ${duration((performance.now() - began) / 1000)}`;
+    const seconds = duration((performance.now() - began) / 1000);
+    if (seen.plan === undefined) return `planning · ${seconds}`;
+    return `${tables.length === 0 ? 'publishing' : tables.join(', ')} · ${finished} of ${counted(toRun, 'table')} · ${seconds}`;
   });
   const print = (text: string): void => {
     if (!quiet) line.above(() => io.print(text));

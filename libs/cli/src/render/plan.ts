@@ -9,13 +9,14 @@ const STYLES = { run: 'green', skip: 'dim', leave: 'dim' } as const;
 
 /** What a run would do, a line for each table in the order in which they would be staged. */
 export function renderPlan({ project, parameters, tables, warnings }: Plan, io: Io): string {
-  const rows = tables.map((table) => [
-    io.style(STYLES[table.action], table.action),
-    table.name,
-    table.reason,
-    reads(table),
-  ]);
-  const columns = [{ name: 'plan', keep: true }, { name: 'table', keep: true }, { name: 'why' }, { name: 'reads' }];
+  const rows = tables.map((table) => [table.action, table.name, table.reason, reads(table)]);
+  const paint = (text: string, row: number): string => io.style(STYLES[tables[row]?.action ?? 'run'], text);
+  const columns = [
+    { name: 'plan', keep: true, paint },
+    { name: 'table', keep: true },
+    { name: 'why' },
+    { name: 'reads' },
+  ];
   const number = (action: PlannedTable['action']): number => tables.filter((table) => table.action === action).length;
   const summary = `${counted(number('run'), 'table')} to run, ${number('skip')} unchanged, ${number('leave')} not selected`;
   return [

@@ -1,5 +1,4 @@
 import type { Row } from '@sluice/engine';
-import Table from 'cli-table3';
 import type { Io } from '../io.ts';
 import { cell } from './cell.ts';
 import { counted } from './format.ts';
@@ -10,6 +9,8 @@ export interface TableColumn {
   readonly align?: 'left' | 'right';
   /** Kept whole however narrow the terminal is, as long as others can give way. */
   readonly keep?: boolean;
+  /** Colours a cell once it has its width. */
+  readonly paint?: (text: string, row: number) => string;
 }
 
 const NARROWEST = 14;
@@ -30,18 +31,33 @@ export function renderTable(
   );
   const widths = fit(natural, columns, io.width);
   const shown = columns.slice(0, widths.length);
-  const table = new Table({
-    head: shown.map(({ name }, index) => io.style('bold', cut(name, widths[index] ?? 0))),
-    colAligns: shown.map(({ align }) => align ?? 'left'),
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows.map((row) => widths.map((width, index) => cut(row[index] ?? '', width))));
+  const line = (cells: readonly string[], paint: (text: string, column: number) => string): string => {
+    const padded = widths.map((width, index) => pad(cut(cells[index] ?? '', width), width, shown[index]?.align));
+    return `│ ${padded.map(paint).join(' │ ')} │`;
+  };
+  const rule = (left: string, middle: string, right: string): string =>
+    `${left}${widths.map((width) => '─'.repeat(width + 2)).join(middle)}${right}`;
+  const framed = [
+    rule('┌', '┬', '┐'),
+    line(
+      shown.map(({ name }) => name),
+      (text) => io.style('bold', text),
+    ),
+    rule('├', '┼', '┤'),
+    ...rows.map((row, number) => line(row, (text, column) => shown[column]?.paint?.(text, number) ?? text)),
+    rule('└', '┴', '┘'),
+  ].join('\n');
   const hidden = columns.slice(widths.length).map(({ name }) => name);
   const note =
     hidden.length === 0
       ? ''
       : `\n${io.style('dim', cut(`… ${counted(hidden.length, 'more column')}: ${hidden.join(', ')}`, io.width ?? Infinity))}`;
-  return `${table.toString()}${note}`;
+  return `${framed}${note}`;
+}
+
+function pad(text: string, width: number, align: TableColumn['align']): string {
+  const blanks = ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return align === 'right' ? `${blanks}${text}` : `${text}${blanks}`;
 }
 
 /**
