@@ -4,6 +4,7 @@ export type { ExitCode, Location, SettingProblem } from './errors.ts';
 export { formatBytes, parseBytes } from './bytes.ts';
 export { fixedClock, systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
+export { isMissingFile, sha256OfFile, syncToDisk } from './files.ts';
 export { createLogger } from './logger.ts';
 export type { Logger, LoggerOptions } from './logger.ts';
 export { nearest } from './nearest.ts';

@@ -27,7 +27,13 @@ let shared: Ajv2020 | undefined;
 
 function ajv(): Ajv2020 {
   if (shared === undefined) {
-    shared = new Ajv2020({ strict: true, allErrors: true, verbose: true, allowUnionTypes: true });
+    shared = new Ajv2020({
+      strict: true,
+      allErrors: true,
+      verbose: true,
+      allowUnionTypes: true,
+      validateSchema: false,
+    });
     addFormats.default(shared);
   }
   return shared;

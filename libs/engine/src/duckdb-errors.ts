@@ -49,6 +49,18 @@ export function translateError(cause: unknown, statement: string | SqlText, targ
   });
 }
 
+/** DuckDB reads SQL up to its first NUL and would run what stands before it. @throws {SqlSyntaxError} */
+export function refuseNul(statement: SqlText): void {
+  const index = statement.sql.indexOf('\0');
+  if (index < 0) return;
+  const report = {
+    exception_type: 'Parser',
+    exception_message: 'a NUL character cannot stand in SQL',
+    position: String([...statement.sql.slice(0, index)].length),
+  };
+  throw translateError(new Error(JSON.stringify(report)), statement);
+}
+
 /** A cast that failed inside a view or a macro carries its offset there, not here: only one that lies on a cast is believed. */
 function reportedPlace({ type, message, position }: Reported, text: SqlText): Place | undefined {
   if (position === undefined) return undefined;

@@ -35,5 +35,5 @@ export {
 } from './errors.ts';
 export { detectLimits } from './limits.ts';
 export type { LimitOptions } from './limits.ts';
-export { quoteIdentifier, quoteLiteral, quoteTable } from './quote.ts';
+export { quoteFile, quoteIdentifier, quoteLiteral, quoteTable } from './quote.ts';
 export { wrapSql } from './sql-text.ts';

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { formatLocation } from '@sluice/core';
-import { translateError } from './duckdb-errors.ts';
+import { refuseNul, translateError } from './duckdb-errors.ts';
 import type { ParsedSelect, SqlText } from './engine.ts';
 import { SqlRefusedError } from './errors.ts';
 import { locationOf, placeOf, type Offset } from './position.ts';
@@ -13,6 +13,7 @@ import { isNode, walkSelect, type SyntaxNode, type Walked } from './syntax-tree.
  * @throws {SqlSyntaxError} for SQL that cannot be read, {SqlRefusedError} for what is not one SELECT over named tables.
  */
 export async function parseSelect(connection: DuckDBConnection, statement: SqlText): Promise<ParsedSelect> {
+  refuseNul(statement);
   const select = await serialize(connection, statement);
   const walked = walkSelect(select);
   const [refusal] = walked.refusals;

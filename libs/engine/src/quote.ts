@@ -16,3 +16,8 @@ export function quoteTable(table: string): string {
   if (dot < 0) return quoteIdentifier(table);
   return `${quoteIdentifier(table.slice(0, dot))}.${quoteIdentifier(table.slice(dot + 1))}`;
 }
+
+/** A file name for `read_parquet`, `read_csv` and `read_json`, which take `*`, `?` and `[` for wildcards: matches that one file. */
+export function quoteFile(path: string): string {
+  return quoteLiteral(path.replaceAll(/[*?[]/gu, '[$&]'));
+}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { InterruptedError } from '@sluice/core';
 import { changesInParquet, csvCopy, parquetCopy, toWrittenFile } from './copy.ts';
-import { translateError } from './duckdb-errors.ts';
+import { refuseNul, translateError } from './duckdb-errors.ts';
 import type { Column, ParsedSelect, Progress, Row, Session, SqlText, WrittenFile } from './engine.ts';
 import { ColumnTypeRefusedError, FileExistsError } from './errors.ts';
 import { parseSelect } from './parse.ts';
@@ -129,6 +129,7 @@ export class DuckDbSession implements Session {
   }
 
   async #run(statement: SqlText, target?: string): Promise<Row[]> {
+    refuseNul(statement);
     try {
       const result = await this.#connection.run(statement.sql);
       return toRows(result.deduplicatedColumnNames(), await result.getRows());
@@ -138,6 +139,7 @@ export class DuckDbSession implements Session {
   }
 
   async #refuseChangingTypes(statement: SqlText, path: string): Promise<void> {
+    refuseNul(statement);
     try {
       const prepared = await this.#connection.prepare(statement.sql);
       const columns = Array.from({ length: prepared.columnCount }, (_, index) => ({

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCgroup } from '../src/cgroup.ts';
 import { detectLimits } from '../src/index.ts';
-import { open, scratch } from './support.ts';
+import { open, rejection, scratch } from './support.ts';
 
 /** A root folder with the given files below it. */
 function root(files: Readonly<Record<string, string>>): string {
@@ -140,4 +140,9 @@ it('gives DuckDB 85 % of the memory, the threads, the spill folder and its budge
   expect(settings).toEqual([
     { memory_limit: '3.1 GiB', threads: 3, temp_directory: join(folder, 'spill'), max_temp_directory_size: '1.0 GiB' },
   ]);
+});
+
+it('says that DuckDB does not start with limits that it refuses', async () => {
+  const error = await rejection(open({ threads: 0 }));
+  expect(error).toMatchObject({ code: 'ENGINE_START', exitCode: 3 });
 });

@@ -97,6 +97,20 @@ describe('the place of an error', () => {
     expect(error).not.toHaveProperty('location.line');
   });
 
+  it('is that of a NUL, before which DuckDB would stop reading', async () => {
+    const session = await connect();
+    const text = { sql: "SELECT '🎉',\n  1 \0 FROM nowhere", location: { file: 'm.sql', line: 4 } };
+    const path = `${scratch()}/x.parquet`;
+    for (const run of [
+      () => session.query(text),
+      () => session.parse(text),
+      () => session.writeParquet(text, path, {}),
+    ]) {
+      const error = await rejection(run());
+      expect(error).toMatchObject({ code: 'SQL_SYNTAX', location: { file: 'm.sql', line: 5, column: 5 } });
+    }
+  });
+
   it('shows the line and points at the mistake', async () => {
     const session = await connect();
     const error = await rejection(
@@ -123,8 +137,10 @@ describe(wrapSql, () => {
     expect(await session.query(wrapSql('SELECT count(*) AS n FROM (', sql, ')'))).toEqual([{ n: 1 }]);
   });
 
-  it('leaves a second statement to DuckDB, which refuses it', async () => {
+  it('leaves a semicolon within to DuckDB, which refuses it', async () => {
     const session = await connect();
+    const union = wrapSql('FROM (', 'SELECT 1; UNION ALL SELECT 2;', ')');
+    expect(await rejection(session.query(union))).toBeInstanceOf(SqlSyntaxError);
     expect(await rejection(session.query(wrapSql('FROM (', 'SELECT 1; SELECT 2', ')')))).toBeInstanceOf(SqlSyntaxError);
   });
 });

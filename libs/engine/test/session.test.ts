@@ -90,13 +90,16 @@ describe('an interrupt', () => {
   it('rejects what runs and what waits on every session, each of which goes on afterwards', async () => {
     const engine = await open();
     const [one, other] = [await engine.connect(), await engine.connect()];
-    const stopped = [one.query(ENDLESS), one.query('SELECT 1'), other.execute(ENDLESS)].map(rejection);
+    const running = one.query(ENDLESS);
+    const stopped = [running, one.execute('CREATE TABLE never AS SELECT 1 AS i'), other.execute(ENDLESS)].map(
+      rejection,
+    );
     engine.interrupt();
     for (const error of await Promise.all(stopped)) {
       expect(error).toBeInstanceOf(InterruptedError);
       expect(error).toMatchObject({ exitCode: 130 });
     }
-    expect(await one.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await one.query("SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'never'")).toEqual([{ n: 0 }]);
     expect(await other.query('SELECT 2 AS two')).toEqual([{ two: 2 }]);
   });
 
