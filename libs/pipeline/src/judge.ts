@@ -1,4 +1,4 @@
-import { type Session, quoteLiteral, quoteTable } from '@sluice/engine';
+import { type Session, quoteFile, quoteTable } from '@sluice/engine';
 import { audit, type CheckResult, type Contract, violationPredicate } from '@sluice/quality';
 import type { InputRelation } from '@sluice/sources';
 import type { StagedTable } from '@sluice/tables';
@@ -6,7 +6,7 @@ import type { FailOn } from './options.ts';
 
 /** A FROM item over one Parquet file. */
 export function fileRelation(path: string): string {
-  return `read_parquet(${quoteLiteral(path)})`;
+  return `read_parquet(${quoteFile(path)})`;
 }
 
 export interface Judged {
@@ -27,9 +27,7 @@ export interface Judged {
 export async function judge(session: Session, judged: Judged): Promise<readonly CheckResult[]> {
   const { table, contract, staged, readable, input, asOf } = judged;
   const relation = fileRelation(staged.path);
-  const layer = table.slice(0, table.indexOf('.') + 1);
-  const relationOf = (reference: string): string | undefined => {
-    const name = reference.includes('.') ? reference : layer + reference;
+  const relationOf = (name: string): string | undefined => {
     if (name === table) return relation;
     return readable.has(name) ? quoteTable(name) : undefined;
   };
@@ -50,7 +48,7 @@ async function withLines(
 ): Promise<CheckResult> {
   const rule = contract.rules.find(({ id }) => id === result.rule);
   if (result.status !== 'failed' || rule?.kind !== 'row') return result;
-  const predicate = violationPredicate(rule, relationOf);
+  const predicate = violationPredicate(rule, relationOf, result.table);
   if (predicate === undefined) return result;
   const shown = new Set([...contract.primaryKey, ...result.columns]);
   const personal = new Set(contract.columns.filter((column) => column.personal).map(({ name }) => name));

@@ -1,4 +1,4 @@
-import { quoteLiteral, type Session } from '@sluice/engine';
+import { quoteFile, type Session } from '@sluice/engine';
 import { hashInput } from '@sluice/sources';
 import type { PlannedTable } from './decide.ts';
 import type { Plan } from './plan.ts';
@@ -27,7 +27,7 @@ export async function publishedRecord(
 async function nullCounts(session: Session, path: string): Promise<ReadonlyMap<string, number>> {
   const rows = await session.query(
     `SELECT path_in_schema AS name, CAST(sum(stats_null_count) AS BIGINT) AS nulls
-     FROM parquet_metadata(${quoteLiteral(path)}) GROUP BY path_in_schema`,
+     FROM parquet_metadata(${quoteFile(path)}) GROUP BY path_in_schema`,
   );
   return new Map(rows.map(({ name, nulls }) => [typeof name === 'string' ? name : '', Number(nulls)]));
 }

@@ -1,5 +1,5 @@
-import type { Session } from '@sluice/engine';
-import type { QueryRule, Rule } from '@sluice/quality';
+import { quoteTable, type Session } from '@sluice/engine';
+import { fillQuery, type Rule } from '@sluice/quality';
 import { PARAMETERS } from './bind.ts';
 import type { Project, ProjectTable } from './project.ts';
 
@@ -33,13 +33,9 @@ async function namedIn(
   const qualified = (schema: string | undefined, name: string): string => `${schema ?? table.layer}.${name}`;
   if (rule.form === 'reference') return { names: [qualified(rule.to.layer, rule.to.table)], columns: new Set() };
   if (rule.form !== 'query') return { names: [], columns: new Set() };
-  const { tables, columns } = await session.parse({ sql: queryOver(rule, table.name), location: rule.location });
+  const { tables, columns } = await session.parse({
+    sql: fillQuery(rule.query, quoteTable(table.name)),
+    location: rule.location,
+  });
   return { names: tables.map(({ schema, name }) => qualified(schema, name)), columns };
-}
-
-function queryOver(rule: QueryRule, table: string): string {
-  return ['{object}', '${table}', '{batch}'].reduce(
-    (sql, placeholder) => sql.replaceAll(placeholder, table),
-    rule.query,
-  );
 }

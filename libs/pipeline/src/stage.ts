@@ -1,4 +1,4 @@
-import { type Session, SqlRuntimeError } from '@sluice/engine';
+import { FileCorruptError, type Session, SqlRuntimeError } from '@sluice/engine';
 import { type CheckResult, type Contract } from '@sluice/quality';
 import { InputChangedError, type InputFile, type InputRelation, openInput } from '@sluice/sources';
 import { type StagedTable, stageParquet } from '@sluice/tables';
@@ -72,7 +72,7 @@ async function stageFile(
     if (input.rows !== undefined && input.rows !== staged.rows) throw new InputChangedError(file.path);
     return { staged, input, warnings };
   } catch (error) {
-    if (!(error instanceof SqlRuntimeError)) throw error;
+    if (!(error instanceof SqlRuntimeError || error instanceof FileCorruptError)) throw error;
     const faults = await input.faults(5);
     if (faults.count === 0) throw error;
     return { fault: faultCheck(name, contract, file, faults, input.rows), warnings };

@@ -1,11 +1,10 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { SluiceError } from '@sluice/core';
+import { sha256OfFile, SluiceError, syncToDisk } from '@sluice/core';
 import type { Session } from '@sluice/engine';
 import { csvSelect } from './csv-select.ts';
 import type { Sink } from './csv.ts';
 import { OutputNotWritableError } from './errors.ts';
-import { settle, syncFolder } from './files.ts';
 
 export interface DeliveryRequest {
   /** A FROM item. */
@@ -45,10 +44,12 @@ export async function deliver(session: Session, sink: Sink, request: DeliveryReq
     await session.writeCsv(await csvSelect(session, request), temporary);
     const [counted] = await session.query(`SELECT count(*) AS "rows" FROM ${request.relation}`);
     const written = await orNotWritable(path, async () => {
-      const settled = await settle(temporary);
+      const sha256 = await sha256OfFile(temporary);
+      const { size: bytes } = await stat(temporary);
+      await syncToDisk(temporary);
       await rename(temporary, path);
-      await syncFolder(folder);
-      return settled;
+      await syncToDisk(folder);
+      return { bytes, sha256 };
     });
     return { path, rows: Number(counted?.['rows']), ...written, seconds: (performance.now() - started) / 1000 };
   } finally {

@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
+import { isMissingFile, syncToDisk } from '@sluice/core';
 import { JournalUnknownError } from './errors.ts';
-import { isMissing, sync } from './files.ts';
 
 /** One staged file and the name under which readers look for it. */
 export interface Rename {
@@ -25,7 +25,7 @@ export async function writeJournal(path: string, renames: readonly Rename[]): Pr
   } finally {
     await handle.close();
   }
-  await sync(folder);
+  await syncToDisk(folder);
 }
 
 /**
@@ -38,7 +38,7 @@ export async function readJournal(path: string): Promise<readonly Rename[] | 'no
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (isMissing(error)) return 'none';
+    if (isMissingFile(error)) return 'none';
     throw error;
   }
   const content = parse(text);

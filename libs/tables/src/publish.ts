@@ -1,8 +1,8 @@
 import { access, constants, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { SluiceError } from '@sluice/core';
+import { isMissingFile, SluiceError, syncToDisk } from '@sluice/core';
 import { LakeNotWritableError, PublishInterruptedError, StagedFileMissingError } from './errors.ts';
-import { exists, isMissing, sync } from './files.ts';
+import { exists } from './files.ts';
 import { readJournal, writeJournal } from './journal.ts';
 import type { Rename } from './journal.ts';
 
@@ -62,7 +62,7 @@ async function roll(entries: readonly Rename[], journal: string): Promise<number
     }
   }
   try {
-    await Promise.all([...foldersOf(entries)].map(sync));
+    await Promise.all([...foldersOf(entries)].map(syncToDisk));
     await removeJournal(journal);
   } catch (error) {
     throw new PublishInterruptedError(journal, journal, renamed, entries.length, error);
@@ -76,14 +76,14 @@ async function move(from: string, to: string): Promise<boolean> {
     await rename(from, to);
     return true;
   } catch (error) {
-    if (isMissing(error) && !(await exists(from))) return false;
+    if (isMissingFile(error) && !(await exists(from))) return false;
     throw error;
   }
 }
 
 async function removeJournal(journal: string): Promise<void> {
   await rm(journal, { force: true });
-  await sync(dirname(journal));
+  await syncToDisk(dirname(journal));
 }
 
 function foldersOf(entries: readonly Rename[]): ReadonlySet<string> {
@@ -119,14 +119,14 @@ async function demandFolder(folder: string): Promise<void> {
 
 /** New folders are on the disk only when the folders that list them are. */
 async function syncUpTo(folder: string, top: string): Promise<void> {
-  for (let path = folder; path !== dirname(top) && path !== dirname(path); path = dirname(path)) await sync(path);
+  for (let path = folder; path !== dirname(top) && path !== dirname(path); path = dirname(path)) await syncToDisk(path);
 }
 
 async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isMissingFile(error)) return false;
     throw error;
   }
 }

@@ -1,8 +1,7 @@
-import { EXIT, SluiceError } from '@sluice/core';
-import { quoteLiteral } from '@sluice/engine';
-import type { Row, Session } from '@sluice/engine';
-import { filePattern } from './file-pattern.ts';
 import { exists } from './files.ts';
+import { EXIT, SluiceError } from '@sluice/core';
+import { quoteFile, quoteLiteral } from '@sluice/engine';
+import type { Row, Session } from '@sluice/engine';
 import { DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
 
 /** What a published Parquet file says of itself. A file that Sluice did not write, or that is broken, has no fingerprint. */
@@ -58,7 +57,7 @@ async function readOneByOne(
 }
 
 async function readFooters(session: Session, paths: readonly string[]): Promise<Map<string, PublishedParquet>> {
-  const files = `[${paths.map(filePattern).join(', ')}]`;
+  const files = `[${paths.map(quoteFile).join(', ')}]`;
   const rows = await session.query(
     `WITH entries AS (
        SELECT file_name, decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${files})

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { sha256OfFile, syncToDisk } from '@sluice/core';
 import { quoteIdentifier, wrapSql } from '@sluice/engine';
 import type { ColumnStatistics, Session, SqlText } from '@sluice/engine';
 import { LakeNotWritableError } from './errors.ts';
-import { sha256, sync } from './files.ts';
 import { DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
 
 export interface StageRequest {
@@ -43,7 +43,7 @@ export async function stageParquet(session: Session, request: StageRequest): Pro
     [FINGERPRINT_KEY]: fingerprint,
     [DEFINITION_KEY]: definition,
   });
-  const [digest] = await Promise.all([sha256(path), sync(path)]);
+  const [digest] = await Promise.all([sha256OfFile(path), syncToDisk(path)]);
   return { path, rows: written.rows, bytes: written.bytes, sha256: digest, statistics: written.statistics };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { RunRecord } from '@sluice/pipeline';
+import { layoutOf, listRuns, readRecord, type RunRecord } from '@sluice/pipeline';
 import { bareMedallion } from './bare-medallion.ts';
 import { measure, median, rounded } from './measured-process.ts';
 
@@ -43,10 +43,12 @@ async function sluiceRun(turn: number): Promise<{ seconds: number; peakRssBytes:
     'json',
     ...limits,
   ];
-  const { seconds, peakRssBytes, exitCode, stdout, stderr } = await measure(sluice, args);
+  const { seconds, peakRssBytes, exitCode, stderr } = await measure(sluice, args);
   if (exitCode !== 0) throw new Error(`sluice exited with ${String(exitCode)}: ${stderr}`);
+  const layout = layoutOf(lake, 'medallion');
+  const [runId = ''] = await listRuns(layout);
+  const record = await readRecord(layout, runId);
   rmSync(lake, { recursive: true, force: true });
-  const record: RunRecord = JSON.parse(stdout);
   return { seconds, peakRssBytes, record };
 }
 
@@ -57,13 +59,14 @@ try {
   const whole: number[] = [];
   const bare: number[] = [];
   const peaks: number[] = [];
-  let record = (await sluiceRun(0)).record;
+  let { record } = await sluiceRun(0);
+  const bareRun = values['no-bare'] ? undefined : await bareMedallion(record, join(folder, 'bare'), workspace);
   for (let turn = 1; turn <= Number(values.runs); turn += 1) {
     const run = await sluiceRun(turn);
     record = run.record;
     whole.push(run.seconds);
     peaks.push(run.peakRssBytes);
-    if (!values['no-bare']) bare.push(await bareMedallion(record, join(folder, `bare-${String(turn)}`), workspace));
+    if (bareRun !== undefined) bare.push(await bareRun());
   }
   const stage = sum(record.tables.map(({ stageSeconds }) => stageSeconds));
   const audit = sum(record.tables.map(({ auditSeconds }) => auditSeconds));

@@ -1,8 +1,7 @@
-import type { Session } from '@sluice/engine';
+import { quoteFile, type Session } from '@sluice/engine';
 import { parse } from 'csv-parse/sync';
 import { matchColumns } from '../columns.ts';
 import { InputBrokenError } from '../errors.ts';
-import { filePattern } from '../file-pattern.ts';
 import type { InputColumn, InputFile, InputRelation } from '../input.ts';
 import { cellOfText } from '../text-cell.ts';
 import { findFaults, locateRows, strictSelect } from '../typed-relation.ts';
@@ -78,5 +77,5 @@ function readCsv(file: string, width: number, { longest, multiline }: CsvScan): 
   if (longest > DEFAULT_RECORD_BYTES) {
     options.push(`max_line_size = ${longest + 2}`, `buffer_size = ${Math.max(DEFAULT_BUFFER_BYTES, 4 * longest)}`);
   }
-  return `read_csv(${filePattern(file)}, ${options.join(', ')})`;
+  return `read_csv(${quoteFile(file)}, ${options.join(', ')})`;
 }

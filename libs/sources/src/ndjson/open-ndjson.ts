@@ -1,9 +1,8 @@
 import { EXIT, SluiceError } from '@sluice/core';
-import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
+import { quoteFile, quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import type { Session } from '@sluice/engine';
 import { linesOf } from '../byte-lines.ts';
 import { matchColumns } from '../columns.ts';
-import { filePattern } from '../file-pattern.ts';
 import type { InputColumn, InputFile, InputRelation } from '../input.ts';
 import { findFaults, locateRows, strictSelect } from '../typed-relation.ts';
 import type { Reading } from '../typed-relation.ts';
@@ -32,7 +31,7 @@ export async function openNdjson(
 
 function readJson(file: string, columns: readonly InputColumn[]): string {
   const types = columns.map(({ name }) => `${quoteLiteral(name)}: 'JSON'`).join(', ');
-  return `read_json(${filePattern(file)}, format = 'newline_delimited', records = true, auto_detect = false, ignore_errors = false, columns = {${types}})`;
+  return `read_json(${quoteFile(file)}, format = 'newline_delimited', records = true, auto_detect = false, ignore_errors = false, columns = {${types}})`;
 }
 
 /** A required key that no object of the first megabyte has is looked for in the whole file. */

@@ -1,8 +1,7 @@
 import { EXIT, SluiceError } from '@sluice/core';
-import type { Column, Session } from '@sluice/engine';
+import { type Column, quoteFile, type Session } from '@sluice/engine';
 import { matchColumns } from '../columns.ts';
 import { InputBrokenError, InputTypesError } from '../errors.ts';
-import { filePattern } from '../file-pattern.ts';
 import type { InputColumn, InputFile, InputRelation } from '../input.ts';
 import { findFaults, locateRows, strictSelect } from '../typed-relation.ts';
 import type { Reading } from '../typed-relation.ts';
@@ -14,7 +13,7 @@ export async function openParquet(
   { path: file }: InputFile,
   columns: readonly InputColumn[],
 ): Promise<InputRelation> {
-  const from = `read_parquet(${filePattern(file)})`;
+  const from = `read_parquet(${quoteFile(file)})`;
   const { found, rows } = await readSchema(session, file, from);
   const surplus = matchColumns(
     file,
@@ -53,9 +52,7 @@ async function readSchema(
     file,
     (async () => {
       const found = await session.describe(`SELECT * FROM ${from}`);
-      const [counted] = await session.query(
-        `SELECT num_rows AS "rows" FROM parquet_file_metadata(${filePattern(file)})`,
-      );
+      const [counted] = await session.query(`SELECT num_rows AS "rows" FROM parquet_file_metadata(${quoteFile(file)})`);
       return { found, rows: Number(counted?.['rows']) };
     })(),
   );
