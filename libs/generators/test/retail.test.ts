@@ -96,9 +96,33 @@ describe('products', () => {
       created: true,
     });
   });
+
+  it('have been created by the as-of day, the earliest one too', async () => {
+    const [found] = await query(
+      { t: emit.products({ products: 5_000, asOf: '2001-12-31' }) },
+      'SELECT max(created_date) AS newest, min(created_date) AS oldest FROM t',
+    );
+    expect(found).toEqual({ newest: '2001-12-31', oldest: addDays('2001-12-31', -1_459) });
+  });
 });
 
 describe('transactions', () => {
+  it('are in the order of their ids and instants where many threads write them', async () => {
+    const [found] = await query(
+      { t: emit.transactions({ transactions: 300_000 }) },
+      `SELECT count(*) AS rows, count_if(id <= previous_id OR instant < previous_instant)::BIGINT AS backwards
+       FROM (
+         SELECT
+           transaction_id AS id,
+           "timestamp" AS instant,
+           lag(transaction_id, 1, '') OVER () AS previous_id,
+           lag("timestamp", 1, '-infinity') OVER () AS previous_instant
+         FROM t
+       )`,
+    );
+    expect(found).toEqual({ rows: 300_000, backwards: 0 });
+  });
+
   it('name customers and products that exist, and the category of the product', async () => {
     const [found] = await query(
       { t: emit.transactions(), c: emit.customers(), p: emit.products() },
