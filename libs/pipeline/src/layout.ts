@@ -9,6 +9,8 @@ export interface Layout {
   /** Where the engine puts what does not fit in memory. */
   readonly spill: string;
   readonly journal: string;
+  /** Holds the id of the run under way; a run that ends by itself removes it. */
+  readonly running: string;
   readonly inputHashes: string;
   /** The published file of `layer.table`; the layer raw lies in `_raw`. */
   table(layer: string, table: string): string;
@@ -25,6 +27,7 @@ export function layoutOf(dataDir: string, pipeline: string): Layout {
     staging: join(root, '_staging'),
     spill: join(root, '_staging', 'spill'),
     journal: join(root, '_state', 'publish.json'),
+    running: join(root, '_state', 'running'),
     inputHashes: join(root, '_state', 'input-hashes.json'),
     table: (layer, table) => join(root, layer === 'raw' ? '_raw' : layer, `${table}.parquet`),
     runFolder: (runId) => join(root, '_runs', runId),

@@ -1,7 +1,8 @@
-import type { Clock, Logger } from '@sluice/core';
+import { readFile, rm } from 'node:fs/promises';
+import { type Clock, EXIT, type Logger } from '@sluice/core';
 import { completePublish, sweep } from '@sluice/tables';
 import type { Layout } from './layout.ts';
-import { listRuns, readRecord, writeRecord } from './record-file.ts';
+import { readRecord, writeRecord } from './record-file.ts';
 
 export interface Recovery {
   /** Tables whose publication a killed run had begun, now in place. */
@@ -17,12 +18,11 @@ export interface Recovery {
 export async function recover(layout: Layout, clock: Clock, logger: Logger): Promise<Recovery> {
   const tables = await completePublish(layout.journal);
   await sweep(layout.staging);
-  const runs = await listRuns(layout);
-  const last = runs.at(-1);
-  if (last === undefined) return { tables, runId: undefined };
+  const runId = await readFile(layout.running, 'utf8').catch(() => undefined);
+  if (runId === undefined) return { tables, runId: undefined };
+  await rm(layout.running);
   try {
-    const record = await readRecord(layout, last);
-    if (record.status !== 'running') return { tables, runId: undefined };
+    const record = await readRecord(layout, runId);
     const message =
       tables === 0
         ? 'The process died; nothing of the run was published.'
@@ -31,11 +31,10 @@ export async function recover(layout: Layout, clock: Clock, logger: Logger): Pro
       ...record,
       status: 'interrupted',
       finishedAt: clock.now().toISOString(),
-      error: { code: 'RUN_KILLED', message, exitCode: 130 },
+      error: { code: 'RUN_KILLED', message, exitCode: EXIT.interrupted },
     });
-    return { tables, runId: last };
   } catch (error) {
-    logger.warn({ err: error, runId: last }, 'the last run left no readable record');
-    return { tables, runId: last };
+    logger.warn({ err: error, runId }, 'a run that was killed left no readable record');
   }
+  return { tables, runId };
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { newRunId } from '@sluice/core';
 import { type Engine, openDuckDb } from '@sluice/engine';
@@ -68,11 +68,13 @@ async function runLocked(
       commit: await commit,
     });
     await writeRecord(layout, opening);
+    await writeFile(layout.running, runId);
     logger.info({ runId, pipeline: pipeline.name, asOf: planned.asOf, parameters: planned.parameters }, 'run started');
     observe({ type: 'planned', runId, plan: planned });
     const record = await execute({ engine, session, context, options, observe, plan: planned, opening });
     await sweep(layout.staging);
     const path = await writeRecord(layout, record);
+    await rm(layout.running);
     const { status, seconds } = record;
     logger.info({ runId, pipeline: pipeline.name, status, seconds }, 'run finished');
     observe({ type: 'finished', record, path });

@@ -126,6 +126,7 @@ describe(run, () => {
     writeFileSync(staged, readFileSync(join(shop.lake, 'shop/bronze/orders.parquet')));
     const recordFile = join(layout.runFolder(first.runId), 'run.json');
     writeFileSync(recordFile, readFileSync(recordFile, 'utf8').replace('"succeeded"', '"running"'));
+    writeFileSync(layout.running, first.runId);
     const rename = { from: '../_staging/dead/gold.spending.parquet', to: '../gold/rescued.parquet' };
     writeFileSync(layout.journal, JSON.stringify({ version: 1, renames: [rename] }));
 
