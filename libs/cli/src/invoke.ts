@@ -28,9 +28,9 @@ export async function invoke(
     given: (of) => givenParameters(of, flags),
     logger: () => (logger ??= openLogger(settings, flags, io)),
   };
-  if (settings.warnings.length > 0) {
-    const log = await context.logger();
-    for (const warning of settings.warnings) log.warn(warning);
+  for (const warning of settings.warnings) {
+    if (io.interactive) io.note(`${io.style('yellow', 'warning')} ${warning}`);
+    else (await context.logger()).warn(warning);
   }
   return action(context);
 }
@@ -54,11 +54,11 @@ function settle(flags: FlagValues, workspace: string): Settings {
 }
 
 /**
- * A person at a terminal sees the run itself and is spared its log, unless they ask for it; everyone else gets every line as
- * JSON.
+ * A person at a terminal is shown the run itself, its warnings and its errors, and is spared its log unless they ask for it;
+ * everyone else gets every line as JSON.
  */
 function openLogger(settings: Settings, flags: FlagValues, io: Io): Promise<Logger> {
   const asked = flags.text('logLevel') !== undefined || (process.env['SLUICE_LOG_LEVEL'] ?? '') !== '';
-  const level = io.interactive && !asked ? 'warn' : settings.logLevel;
+  const level = io.interactive && !asked ? 'silent' : settings.logLevel;
   return createLogger({ level, pretty: io.interactive, color: settings.color, stream: process.stderr });
 }

@@ -15,6 +15,8 @@ export interface Shell {
   readonly name: string;
   /** Names that Tab completes. */
   readonly tables: readonly string[];
+  /** Ends the shell when it is aborted. */
+  readonly signal: AbortSignal;
 }
 
 const MOST_ROWS = 1000;
@@ -28,13 +30,14 @@ const HELP = `Statements end with a semicolon; Ctrl-C stops one, Ctrl-D leaves.
  * forgotten; without one the first failure ends it, with its exit code.
  */
 export async function runShell(shell: Shell): Promise<ExitCode> {
-  const { io, engine, name, tables } = shell;
+  const { io, engine, name, tables, signal } = shell;
   const terminal = process.stdin.isTTY && process.stdout.isTTY;
   const lines = createInterface({
     input: process.stdin,
     ...(terminal && { output: process.stdout }),
     terminal,
     completer: completer(tables),
+    signal,
   });
   let buffer = '';
   const prompt = (): void => {
@@ -49,7 +52,7 @@ export async function runShell(shell: Shell): Promise<ExitCode> {
     io.write('\n');
     prompt();
   });
-  if (terminal) io.print(`Tables of ${name}, read only by name: ${tables.length} of them. .help for help.`);
+  if (terminal) io.print(`${counted(tables.length, 'table')} of ${name}: .tables lists them, .help tells the rest.`);
   prompt();
   for await (const line of lines) {
     const command = buffer.trim() === '' ? line.trim() : '';

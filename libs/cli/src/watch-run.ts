@@ -1,4 +1,4 @@
-import type { Plan, RunEvent, RunObserver } from '@sluice/pipeline';
+import { checkLine, type Plan, type RunEvent, type RunObserver, type TableRecord } from '@sluice/pipeline';
 import type { CommandContext } from './context.ts';
 import { count, counted, duration } from './render/format.ts';
 import { heading } from './render/heading.ts';
@@ -58,7 +58,8 @@ export function watchRun({ io }: CommandContext, quiet: boolean): RunWatch {
         underWay.delete(event.record.name);
         finished += 1;
         print(tableLine(event.record, width(), io));
-        for (const warning of event.record.warnings) print(`  ${io.style('yellow', 'warning')} ${warning}`);
+        for (const warning of [...event.record.warnings, ...mild(event.record)])
+          print(`  ${io.style('yellow', 'warning')} ${warning}`);
         break;
       case 'delivered':
         print(
@@ -74,4 +75,9 @@ export function watchRun({ io }: CommandContext, quiet: boolean): RunWatch {
     }
   }
   return { observe, seen, stop: () => line.stop() };
+}
+
+/** Checks that did not hold and stop nothing; those that do are told by the error at the end. */
+function mild({ checks }: TableRecord): readonly string[] {
+  return checks.filter(({ status, severity }) => status !== 'passed' && severity !== 'error').map(checkLine);
 }

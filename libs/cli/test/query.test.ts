@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDuckDb } from '@sluice/engine';
@@ -85,6 +87,23 @@ describe('sluice query', () => {
   it('shows control characters and does not send them', async () => {
     const { stdout } = await query("SELECT chr(27) || '[31m' || chr(10) AS a");
     expect(stdout).toContain('\\u001b[31m\\n');
+  });
+});
+
+describe('a command that waits for its stdin', () => {
+  it.each([
+    ['query', '-'],
+    ['shell', 'shop'],
+  ])('ends with 130 when it is stopped: %s %s', async (...args) => {
+    const child = spawn(process.execPath, [shop.launcher, ...args, '--data-dir', lake], {
+      env: { PATH: process.env['PATH'], SLUICE_UNKNOWN: 'x' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    // The warning of the unknown variable says that the command has begun.
+    await once(child.stderr, 'data');
+    child.kill('SIGINT');
+    const [exitCode] = await once(child, 'close');
+    expect(exitCode).toBe(130);
   });
 });
 

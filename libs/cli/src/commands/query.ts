@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { EXIT } from '@sluice/core';
+import { addAbortSignal } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
+import { EXIT, InterruptedError } from '@sluice/core';
 import { SqlBindError, type Column, type Row, type Session } from '@sluice/engine';
 import { findTable, lakeTables, openLake, type LakeTable } from '@sluice/pipeline';
 import { choice } from '../choice.ts';
@@ -37,8 +38,8 @@ async function answer(
   context: CommandContext,
   limit: number | undefined,
 ): Promise<{ columns: readonly Column[]; rows: readonly Row[] }> {
-  const { launch, settings, operand = '', flags } = context;
-  const text = (operand === '-' ? readFileSync(0, 'utf8') : operand).trim().replace(/;\s*$/u, '');
+  const { launch, settings, operand = '', flags, signal } = context;
+  const text = (operand === '-' ? await readStdin(signal) : operand).trim().replace(/;\s*$/u, '');
   if (text === '') throw new UsageError('There is no SQL to run.');
   const name = flags.text('pipeline');
   const names =
@@ -73,4 +74,13 @@ function limitOf({ flags }: CommandContext): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/u.test(text)) throw new UsageError(`--limit must be a whole number, got ${JSON.stringify(text)}.`);
   return Number(text);
+}
+
+/** Reading must not keep Ctrl-C from ending the command. */
+async function readStdin(signal: AbortSignal): Promise<string> {
+  try {
+    return await readText(addAbortSignal(signal, process.stdin));
+  } catch (error) {
+    throw signal.aborted ? new InterruptedError(undefined, { cause: error }) : error;
+  }
 }

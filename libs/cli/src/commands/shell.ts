@@ -6,7 +6,7 @@ import { runContext } from '../options.ts';
 import { runShell } from '../shell.ts';
 
 export const action: Action = async (context) => {
-  const { io, flags } = context;
+  const { io, flags, signal } = context;
   const [pipeline] = context.pipelines;
   if (pipeline === undefined) throw new UsageError('Which pipeline? sluice shell <pipeline>.');
   const base = await runContext(context);
@@ -18,6 +18,6 @@ export const action: Action = async (context) => {
   const tables = (await lineage(base, pipeline)).map(({ name }) => name);
   return withSession(base, pipeline.name, async (session, engine) => {
     await session.execute(statements.join(';\n'));
-    return runShell({ io, engine, session, name: pipeline.name, tables });
+    return runShell({ io, engine, session, name: pipeline.name, tables, signal });
   });
 };
