@@ -64,6 +64,26 @@ describe('sluice plan', () => {
   });
 });
 
+describe('an edit', () => {
+  it('of a model or of a pipeline is used by the next command', async () => {
+    const other = createShop();
+    try {
+      const args = ['plan', 'shop', '--data-dir', other.lake(), '--as-of', '2026-01-01'];
+      await other.sluice(['run', ...args.slice(1)]);
+      const model = 'apps/shop/models/gold/spending.sql';
+      other.write(model, `-- Changed.\n${other.read(model)}`);
+      expect((await other.sluice(args)).stdout).toMatch(/run +│ gold\.spending +│ its SQL changed/u);
+      other.write(
+        'apps/shop/pipeline.ts',
+        other.read('apps/shop/pipeline.ts').replace('A shop of orders', 'Another shop'),
+      );
+      expect((await other.sluice(args)).stdout).toContain('shop · Another shop');
+    } finally {
+      other.remove();
+    }
+  });
+});
+
 describe('sluice test and build', () => {
   it('runs the fixtures without a lake', async () => {
     const { exitCode, stdout } = await shop.sluice(['test', 'shop']);

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +22,7 @@ export interface Shop {
   /** A data folder that no other test uses. */
   lake(): string;
   write(path: string, text: string): void;
+  read(path: string): string;
   /** The launcher's own path, for a test that starts the process itself. */
   readonly launcher: string;
   sluice(args: readonly string[], options?: Spawned): Promise<Finished>;
@@ -46,6 +57,7 @@ export function createShop(): Shop {
     root,
     launcher,
     write,
+    read: (path) => readFileSync(join(root, path), 'utf8'),
     lake: () => join(root, `lake-${String((lakes += 1))}`),
     sluice: (args, options) => finish(process.execPath, [launcher, ...args], options),
     remove: () => rmSync(root, { recursive: true, force: true }),
