@@ -24,6 +24,9 @@ await build({
   format: 'esm',
   packages: 'bundle',
   external: ['@duckdb/*'],
+  banner: {
+    js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(pathToFileURL(entry).href)});`,
+  },
   logLevel: 'error',
   define: { 'import.meta.url': JSON.stringify(pathToFileURL(entry).href) },
 });
