@@ -71,6 +71,7 @@ export interface Session {
   /**
    * Writes a SELECT to one new Parquet file, zstd, with `metadata` as key-value metadata. The caller orders the rows,
    * syncs and renames the file, and removes what a failure left.
+   * @param columns  what the SELECT yields, where the caller knows; else it is bound once more to find out.
    * @throws {FileExistsError} when `path` is taken.
    * @throws {ColumnTypeRefusedError} for a column that Parquet would change (HUGEINT becomes DOUBLE).
    */
@@ -78,6 +79,7 @@ export interface Session {
     select: string | SqlText,
     path: string,
     metadata: Readonly<Record<string, string>>,
+    columns?: readonly Column[],
   ): Promise<WrittenFile>;
   /** Writes a SELECT to one new CSV file (RFC 4180 quoting, header, `\n`). @throws {FileExistsError} when `path` is taken. */
   writeCsv(select: string | SqlText, path: string): Promise<void>;

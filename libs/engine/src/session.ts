@@ -51,10 +51,12 @@ export class DuckDbSession implements Session {
     select: string | SqlText,
     path: string,
     metadata: Readonly<Record<string, string>>,
+    columns?: readonly Column[],
   ): Promise<WrittenFile> {
     return this.#next(async () => {
       if (existsSync(path)) throw new FileExistsError(path);
-      await this.#refuseChangingTypes(wrapSql('SELECT * FROM (', select, ')'), path);
+      const statement = wrapSql('SELECT * FROM (', select, ')');
+      refuseChangingTypes(columns ?? (await this.#columnsOf(statement, path)), statement);
       const rows = await this.#run(parquetCopy(select, path, metadata), path);
       return toWrittenFile(rows[0], path);
     });
@@ -138,7 +140,7 @@ export class DuckDbSession implements Session {
     }
   }
 
-  async #refuseChangingTypes(statement: SqlText, path: string): Promise<void> {
+  async #columnsOf(statement: SqlText, path: string): Promise<readonly Column[]> {
     refuseNul(statement);
     try {
       const prepared = await this.#connection.prepare(statement.sql);
@@ -147,10 +149,14 @@ export class DuckDbSession implements Session {
         type: prepared.columnType(index).toString(),
       }));
       prepared.destroySync();
-      const refused = columns.filter(({ type }) => changesInParquet(type));
-      if (refused.length > 0) throw new ColumnTypeRefusedError(refused, statement);
+      return columns;
     } catch (error) {
       throw translateError(error, statement, path);
     }
   }
+}
+
+function refuseChangingTypes(columns: readonly Column[], statement: SqlText): void {
+  const refused = columns.filter(({ type }) => changesInParquet(type));
+  if (refused.length > 0) throw new ColumnTypeRefusedError(refused, statement);
 }

@@ -2,7 +2,9 @@ import { nearest, SluiceError } from '@sluice/core';
 import { type ParsedSelect, quoteIdentifier, quoteTable, type Session } from '@sluice/engine';
 import type { Contract } from '@sluice/quality';
 import { macroStatements } from '@sluice/transforms';
+import type { Cache } from './cache.ts';
 import type { PlanProblem } from './errors.ts';
+import { parseSql } from './parse-cache.ts';
 import { parametersSelect, type ParameterValues } from './parameters.ts';
 import type { Project, ProjectTable } from './project.ts';
 
@@ -46,13 +48,14 @@ export function emptySelect(contract: Contract): string {
 export async function bindModels(
   session: Session,
   project: Project,
+  cache: Cache,
 ): Promise<{ readonly models: ReadonlyMap<string, BoundModel>; readonly problems: readonly PlanProblem[] }> {
   const models = new Map<string, BoundModel>();
   const problems: PlanProblem[] = [];
   for (const table of project.tables.values()) {
     if (table.model === undefined) continue;
     try {
-      const parsed = await session.parse(table.model);
+      const parsed = await parseSql(session, table.model, cache);
       const unknown = unknownTables(table, parsed, project);
       problems.push(...unknown);
       if (unknown.length > 0) continue;

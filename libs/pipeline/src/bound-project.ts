@@ -1,6 +1,7 @@
 import { formatLocation } from '@sluice/core';
 import type { Session } from '@sluice/engine';
 import { bindingStatements, bindModels, type BoundModel } from './bind.ts';
+import { Cache } from './cache.ts';
 import type { RunContext } from './context.ts';
 import type { Pipeline } from './definition.ts';
 import { type PlanProblem, PlanRefusedError } from './errors.ts';
@@ -31,13 +32,14 @@ export async function bindProject(
   context: Pick<RunContext, 'workspace' | 'clock' | 'cacheDir'>,
   given: Readonly<Record<string, string | number>>,
 ): Promise<BoundProject> {
+  const cache = new Cache(context.cacheDir);
   const parameters = resolveParameters(pipeline.parameters, given, context.clock);
-  const { project, problems: fileProblems } = readProject(pipeline, context);
+  const { project, problems: fileProblems } = readProject(pipeline, context.workspace, cache);
   refuse(pipeline, fileProblems);
   await session.execute(bindingStatements(project, parameters).join(';\n'));
-  const { models, problems } = await bindModels(session, project);
+  const { models, problems } = await bindModels(session, project, cache);
   refuse(pipeline, problems);
-  const references = await allReferences(session, project);
+  const references = await allReferences(session, project, cache);
   const dependencies = dependenciesOf(project, models, references);
   const sorted = topologicalOrder(dependencies);
   if ('cycle' in sorted) refuse(pipeline, [cycleProblem(project, sorted.cycle)]);
@@ -51,10 +53,14 @@ function refuse(pipeline: Pipeline, problems: readonly PlanProblem[]): void {
   );
 }
 
-async function allReferences(session: Session, project: Project): Promise<ReadonlyMap<string, References>> {
+async function allReferences(
+  session: Session,
+  project: Project,
+  cache: Cache,
+): Promise<ReadonlyMap<string, References>> {
   const references = new Map<string, References>();
   for (const table of project.tables.values()) {
-    references.set(table.name, await referencesOf(session, table, project));
+    references.set(table.name, await referencesOf(session, table, project, cache));
   }
   return references;
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { InputFile } from '@sluice/sources';
 import type { PublishedParquet } from '@sluice/tables';
 import { type DefinitionFacts, definitions } from './definitions.ts';
@@ -13,8 +14,12 @@ export interface PlannedTable {
   readonly kind: 'source' | 'model';
   readonly action: 'run' | 'skip' | 'leave';
   readonly reason: string;
+  /** Tables that its SQL reads. */
+  readonly reads: readonly string[];
   /** Tables that it reads, or that its contract refers to. */
   readonly inputs: readonly string[];
+  /** For a source, roughly how many rows it will have; 0 for a model. */
+  readonly expectedRows: number;
   /** Where its rows come from, for a source. */
   readonly input: InputFile | 'generated' | undefined;
   readonly path: string;
@@ -66,7 +71,9 @@ export async function decide(
       layer: table.layer,
       kind: table.model === undefined ? 'source' : 'model',
       ...decision,
+      reads: bound.models.get(name)?.inputs ?? [],
       inputs: needed,
+      expectedRows: table.model === undefined ? expectedRows(facts, name) : 0,
       input: table.model === undefined ? (inputs.get(name) ?? 'generated') : undefined,
       path: paths.get(name) ?? '',
       published: readable(publishedOf(name)),
@@ -96,6 +103,14 @@ function staleInputs(
       `${name} is out of date (${changes}) and not selected: ${readers.join(', ')} will read it as it is published.`,
     ];
   });
+}
+
+const BYTES_A_ROW = 64;
+
+function expectedRows({ bound, inputs }: Facts, source: string): number {
+  const file = inputs.get(source);
+  if (file === undefined) return bound.project.pipeline.generate(source, bound.parameters, 'scratch').rows;
+  return Math.ceil(statSync(file.path).size / BYTES_A_ROW);
 }
 
 function readable(published: PublishedParquet | undefined): PlannedTable['published'] {

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { InterruptedError, SluiceError } from '@sluice/core';
+import type { Session } from '@sluice/engine';
 import { auditMessage } from './audit-message.ts';
 import { viewStatement } from './bind.ts';
+import type { PlannedTable } from './decide.ts';
 import { deliverAll } from './deliver-all.ts';
 import { AuditFailedError } from './errors.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
@@ -11,7 +13,7 @@ import type { RunOptions } from './options.ts';
 import type { Plan } from './plan.ts';
 import { publishTables } from './publish-tables.ts';
 import type { RunRecord, SinkRecord } from './record.ts';
-import { makeTable } from './make-table.ts';
+import { TableMaker } from './table-maker.ts';
 import { schedule } from './schedule.ts';
 import { publishedRecord } from './published-record.ts';
 
@@ -61,22 +63,44 @@ async function bindPublished({ session, plan }: Execution, { records }: Results)
   }
 }
 
+/**
+ * Stages and audits what the plan runs. A table is staged when those that it reads are audited, and audited when those
+ * that its contract refers to are; audits go first, because others wait for them.
+ */
 async function makeTables(execution: Execution, results: Results, began: number): Promise<void> {
   const { engine, plan, options, opening } = execution;
   const folder = plan.layout.stagingFolder(opening.runId);
   await mkdir(folder, { recursive: true });
   const running = plan.tables.filter(({ action }) => action === 'run');
-  const order = running.map(({ name }) => name);
-  const concurrency = Math.min(2, engine.limits.threads, Math.max(1, order.length));
-  const idle = await Promise.all(Array.from({ length: concurrency }, () => engine.connect()));
-  const sessions = [...idle];
+  const makers = new Map(running.map((planned) => [planned.name, new TableMaker(execution, results, planned, folder)]));
+  const stageOf = (name: string): string => `stage ${name}`;
+  const auditOf = (name: string): string => `audit ${name}`;
+  const tasks = new Map<
+    string,
+    { readonly needs: ReadonlySet<string>; readonly work: (session: Session) => Promise<boolean> }
+  >();
+  for (const { name, reads, inputs } of running) {
+    const maker = makers.get(name);
+    if (maker === undefined) continue;
+    tasks.set(stageOf(name), { needs: new Set(reads.map(auditOf)), work: (session) => maker.stage(session, began) });
+    tasks.set(auditOf(name), {
+      needs: new Set([stageOf(name), ...inputs.map(auditOf)]),
+      work: (session) => maker.audit(session),
+    });
+  }
+  const order = [...running.map(({ name }) => auditOf(name)), ...bySize(running).map(({ name }) => stageOf(name))];
+  const dependencies = new Map([...tasks].map(([task, { needs }]) => [task, needs]));
+  const sessions = await Promise.all(
+    Array.from({ length: Math.min(2, engine.limits.threads) }, () => engine.connect()),
+  );
+  const idle = [...sessions];
   try {
-    await schedule(order, plan.dependencies, concurrency, async (name) => {
-      const planned = running.find((table) => table.name === name);
+    await schedule(order, dependencies, sessions.length, async (task) => {
       const session = idle.pop();
-      if (planned === undefined || session === undefined) return false;
+      const work = tasks.get(task)?.work;
+      if (session === undefined || work === undefined) return false;
       try {
-        const good = await makeTable(execution, results, planned, session, folder, began);
+        const good = await work(session);
         return good || !options.failFast;
       } finally {
         idle.push(session);
@@ -85,6 +109,11 @@ async function makeTables(execution: Execution, results: Results, began: number)
   } finally {
     for (const session of sessions) session.close();
   }
+}
+
+/** Sources first, the largest before the others, so that what reads it can begin soon; models as the plan has them. */
+function bySize(tables: readonly PlannedTable[]): readonly PlannedTable[] {
+  return [...tables].sort((left, right) => right.expectedRows - left.expectedRows);
 }
 
 function auditFailure({ records }: Results, options: RunOptions, plan: Plan): AuditFailedError | undefined {

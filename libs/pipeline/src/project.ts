@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { nearest } from '@sluice/core';
 import type { SqlText } from '@sluice/engine';
 import { type Contract, ContractInvalidError } from '@sluice/quality';
+import type { Cache } from './cache.ts';
 import { readContract } from './contract-cache.ts';
-import type { RunContext } from './context.ts';
 import type { Pipeline } from './definition.ts';
 import type { PlanProblem } from './errors.ts';
 
@@ -40,12 +40,13 @@ const MODEL = '.sql';
 
 /**
  * Reads the models folder of a pipeline.
- * @param context  file names in messages are relative to its workspace
+ * @param workspace  file names in messages are relative to it
  * @returns the project, and every problem found on the way; with problems the project is incomplete.
  */
 export function readProject(
   pipeline: Pipeline,
-  { workspace, cacheDir }: Pick<RunContext, 'workspace' | 'cacheDir'>,
+  workspace: string,
+  cache: Cache,
 ): { readonly project: Project; readonly problems: readonly PlanProblem[] } {
   const folder = fileURLToPath(pipeline.models);
   const shown = (path: string): string => relative(workspace, path);
@@ -63,7 +64,7 @@ export function readProject(
         });
         continue;
       }
-      const contract = contractOf(path(CONTRACT), shown(path(CONTRACT)), cacheDir, problems);
+      const contract = contractOf(path(CONTRACT), shown(path(CONTRACT)), cache, problems);
       if (contract === undefined) continue;
       if (contract.table !== table) {
         const message = `the schema is named ${contract.table}; expected ${table}, as the file is named`;
@@ -94,14 +95,9 @@ function baseNames(files: ReadonlySet<string>): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-function contractOf(
-  path: string,
-  shown: string,
-  cacheDir: string | undefined,
-  problems: PlanProblem[],
-): Contract | undefined {
+function contractOf(path: string, shown: string, cache: Cache, problems: PlanProblem[]): Contract | undefined {
   try {
-    return readContract(readFileSync(path, 'utf8'), shown, cacheDir);
+    return readContract(readFileSync(path, 'utf8'), shown, cache);
   } catch (error) {
     if (!(error instanceof ContractInvalidError)) throw error;
     problems.push({ message: error.message, ...(error.location && { location: error.location }) });

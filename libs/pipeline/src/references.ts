@@ -1,6 +1,8 @@
 import { quoteTable, type Session } from '@sluice/engine';
 import { fillQuery, type Rule } from '@sluice/quality';
 import { PARAMETERS } from './bind.ts';
+import type { Cache } from './cache.ts';
+import { parseSql } from './parse-cache.ts';
 import type { Project, ProjectTable } from './project.ts';
 
 /** What a contract refers to beside its own table. */
@@ -11,11 +13,16 @@ export interface References {
   readonly parameters: ReadonlySet<string>;
 }
 
-export async function referencesOf(session: Session, table: ProjectTable, project: Project): Promise<References> {
+export async function referencesOf(
+  session: Session,
+  table: ProjectTable,
+  project: Project,
+  cache: Cache,
+): Promise<References> {
   const tables = new Set<string>();
   const parameters = new Set<string>();
   for (const rule of table.contract.rules) {
-    const { names, columns } = await namedIn(session, table, rule);
+    const { names, columns } = await namedIn(session, table, rule, cache);
     for (const name of names) {
       if (name !== table.name && project.tables.has(name)) tables.add(name);
     }
@@ -29,13 +36,12 @@ async function namedIn(
   session: Session,
   table: ProjectTable,
   rule: Rule,
+  cache: Cache,
 ): Promise<{ readonly names: readonly string[]; readonly columns: ReadonlySet<string> }> {
   const qualified = (schema: string | undefined, name: string): string => `${schema ?? table.layer}.${name}`;
   if (rule.form === 'reference') return { names: [qualified(rule.to.layer, rule.to.table)], columns: new Set() };
   if (rule.form !== 'query') return { names: [], columns: new Set() };
-  const { tables, columns } = await session.parse({
-    sql: fillQuery(rule.query, quoteTable(table.name)),
-    location: rule.location,
-  });
+  const select = { sql: fillQuery(rule.query, quoteTable(table.name)), location: rule.location };
+  const { tables, columns } = await parseSql(session, select, cache);
   return { names: tables.map(({ schema, name }) => qualified(schema, name)), columns };
 }

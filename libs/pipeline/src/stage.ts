@@ -1,7 +1,7 @@
 import { FileCorruptError, type Session, SqlRuntimeError } from '@sluice/engine';
 import { type CheckResult, type Contract } from '@sluice/quality';
 import { InputChangedError, type InputFile, type InputRelation, openInput } from '@sluice/sources';
-import { type StagedTable, stageParquet } from '@sluice/tables';
+import { type StagedTable, stageParquet, type StageRequest } from '@sluice/tables';
 import type { PlannedTable } from './decide.ts';
 import type { Plan } from './plan.ts';
 import type { ProjectTable } from './project.ts';
@@ -25,38 +25,25 @@ export async function stage(
   path: string,
   scratch: string,
 ): Promise<Staging> {
-  const { fingerprint, definition } = planned;
-  const { orderedBy } = table.contract;
+  const { fingerprint, definition, input } = planned;
+  const { orderedBy, columns } = table.contract;
+  const target = { path, fingerprint, definition, columns };
+  if (input !== undefined && input !== 'generated') return stageFile(session, input, table, target);
   if (table.model !== undefined) {
-    const staged = await stageParquet(session, {
-      select: table.model,
-      orderBy: orderedBy,
-      path,
-      fingerprint,
-      definition,
-    });
+    const staged = await stageParquet(session, { ...target, select: table.model, orderBy: orderedBy });
     return { staged, input: undefined, warnings: [] };
   }
-  if (planned.input === undefined || planned.input === 'generated') {
-    const { setup, select } = plan.project.pipeline.generate(table.name, plan.parameters, scratch);
-    for (const statement of setup) await session.execute(statement);
-    const staged = await stageParquet(session, {
-      select: { sql: select },
-      orderBy: undefined,
-      path,
-      fingerprint,
-      definition,
-    });
-    return { staged, input: undefined, warnings: [] };
-  }
-  return stageFile(session, planned.input, table, { path, fingerprint, definition });
+  const { setup, select } = plan.project.pipeline.generate(table.name, plan.parameters, scratch);
+  for (const statement of setup) await session.execute(statement);
+  const staged = await stageParquet(session, { ...target, select: { sql: select }, orderBy: undefined });
+  return { staged, input: undefined, warnings: [] };
 }
 
 async function stageFile(
   session: Session,
   file: InputFile,
   { name, contract }: ProjectTable,
-  target: { readonly path: string; readonly fingerprint: string; readonly definition: string },
+  target: Pick<StageRequest, 'path' | 'fingerprint' | 'definition' | 'columns'>,
 ): Promise<Staging> {
   const input = await openInput(session, file, inputColumns(contract));
   const warnings =

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ContractInvalidError, parseContract } from '@sluice/quality';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Cache } from '../src/cache.ts';
 import { readContract } from '../src/contract-cache.ts';
 import { Workspace } from './workspace.ts';
 
@@ -12,16 +13,18 @@ const contracts = readdirSync(apps, { recursive: true, encoding: 'utf8' }).filte
 );
 
 let shop: Workspace;
-let cache: string;
+let folder: string;
+let cache: Cache;
 beforeEach(() => {
   shop = new Workspace();
-  cache = join(shop.root, 'cache');
+  folder = join(shop.root, 'cache');
+  cache = new Cache(folder);
 });
 afterEach(() => {
   shop[Symbol.dispose]();
 });
 
-const entries = (): readonly string[] => readdirSync(join(cache, 'contracts'));
+const entries = (): readonly string[] => readdirSync(join(folder, 'contracts'));
 
 describe(readContract, () => {
   it.each(contracts)('gives back %s as it was parsed', (path) => {
@@ -38,7 +41,7 @@ describe(readContract, () => {
     expect(readContract(text.replace('DECIMAL(12,2)', 'DECIMAL(10,2)'), 'a.yaml', cache).columns[2]?.type).toBe(
       'DECIMAL(10,2)',
     );
-    for (const entry of entries()) writeFileSync(join(cache, 'contracts', entry), '{"key": "');
+    for (const entry of entries()) writeFileSync(join(folder, 'contracts', entry), '{"key": "');
     expect(readContract(text, 'a.yaml', cache)).toEqual(parseContract(text, 'a.yaml'));
   });
 
@@ -49,7 +52,7 @@ describe(readContract, () => {
   });
 
   it('does without a folder that cannot be written', () => {
-    writeFileSync(cache, 'a file');
+    writeFileSync(folder, 'a file');
     expect(readContract(shop.read('silver/big.odcs.yaml'), 'a.yaml', cache).table).toBe('big');
   });
 });

@@ -2,12 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sha256OfFile, syncToDisk } from '@sluice/core';
 import { quoteIdentifier, wrapSql } from '@sluice/engine';
-import type { ColumnStatistics, Session, SqlText } from '@sluice/engine';
+import type { Column, ColumnStatistics, Session, SqlText } from '@sluice/engine';
 import { LakeNotWritableError } from './errors.ts';
 import { DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
 
 export interface StageRequest {
   readonly select: SqlText;
+  /** What the SELECT yields, where the caller has bound it already. */
+  readonly columns?: readonly Column[];
   /** A total order of the rows, by which the file's bytes are the same for any number of threads; undefined where the SELECT already yields one. */
   readonly orderBy: readonly string[] | undefined;
   /** The new file; its folder is made. It must lie on the volume of the published tables. */
@@ -39,10 +41,9 @@ export async function stageParquet(session: Session, request: StageRequest): Pro
   } catch (error) {
     throw new LakeNotWritableError(folder, error);
   }
-  const written = await session.writeParquet(ordered(request.select, request.orderBy), path, {
-    [FINGERPRINT_KEY]: fingerprint,
-    [DEFINITION_KEY]: definition,
-  });
+  const metadata = { [FINGERPRINT_KEY]: fingerprint, [DEFINITION_KEY]: definition };
+  const select = ordered(request.select, request.orderBy);
+  const written = await session.writeParquet(select, path, metadata, request.columns);
   const [digest] = await Promise.all([sha256OfFile(path), syncToDisk(path)]);
   return { path, rows: written.rows, bytes: written.bytes, sha256: digest, statistics: written.statistics };
 }

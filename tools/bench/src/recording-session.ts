@@ -22,7 +22,7 @@ export function recordingSession(session: Session): {
       },
       describe: (select) => session.describe(select),
       parse: (select) => session.parse(select),
-      writeParquet: (select, path, metadata) => session.writeParquet(select, path, metadata),
+      writeParquet: (select, path, metadata, columns) => session.writeParquet(select, path, metadata, columns),
       writeCsv: (select, path) => session.writeCsv(select, path),
       progress: () => session.progress(),
       close: () => {
