@@ -65,6 +65,7 @@ export class SqlRuntimeError extends SqlError {
   readonly exitCode = EXIT.engine;
 }
 
+/** A statement that needs more memory than the limit, and cannot spill what it needs. */
 export class OutOfMemoryError extends SqlError {
   readonly code = 'OUT_OF_MEMORY';
   readonly exitCode = EXIT.engine;

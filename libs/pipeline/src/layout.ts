@@ -25,7 +25,7 @@ export function layoutOf(dataDir: string, pipeline: string): Layout {
     lock: join(root, '_state', 'lock.duckdb'),
     runs: join(root, '_runs'),
     staging: join(root, '_staging'),
-    spill: join(root, '_staging', 'spill'),
+    spill: join(root, '_spill'),
     journal: join(root, '_state', 'publish.json'),
     running: join(root, '_state', 'running'),
     inputHashes: join(root, '_state', 'input-hashes.json'),

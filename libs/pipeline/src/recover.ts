@@ -18,6 +18,7 @@ export interface Recovery {
 export async function recover(layout: Layout, clock: Clock, logger: Logger): Promise<Recovery> {
   const tables = await completePublish(layout.journal);
   await sweep(layout.staging);
+  await sweep(layout.spill);
   const runId = await readFile(layout.running, 'utf8').catch(() => undefined);
   if (runId === undefined) return { tables, runId: undefined };
   await rm(layout.running);

@@ -11,6 +11,7 @@ const largestRepetition = 1000;
 const escapeReasons: Readonly<Record<string, string>> = {
   s: '\\s means other characters in RE2 than in ECMA-262; write them out: [ \\t\\r\\n]',
   S: '\\S means other characters in RE2 than in ECMA-262; write them out: [^ \\t\\r\\n]',
+  B: '\\B is looked for between the bytes of a character too by RE2; write the characters that must stand there',
   u: '\\u is not known to RE2; write the character itself',
   p: '\\p{…} depends on the Unicode version of each engine; write the ranges',
   P: '\\P{…} depends on the Unicode version of each engine; write the ranges',
@@ -50,7 +51,7 @@ type Token = { readonly text: string; readonly re2?: string } | { readonly reaso
 
 function outerToken(rest: string): Token {
   const first = rest.charAt(0);
-  if (first === '\\') return escapeToken(rest, syntaxCharacters, 'bB');
+  if (first === '\\') return escapeToken(rest, syntaxCharacters, 'b');
   if (first === '.') return { text: first, re2: dot };
   if (first === '(') return groupToken(rest);
   if (first === '[') return openingOfClass(rest);
