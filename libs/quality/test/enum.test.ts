@@ -1,4 +1,6 @@
+import type { Session } from '@sluice/engine';
 import { describe, expect, it } from 'vitest';
+import { audit } from '../src/index.ts';
 import { column, contractOf, problemsIn, useBench } from './support.ts';
 
 const bench = useBench();
@@ -57,6 +59,30 @@ describe('invalidValues with validValues, mustBe 0', () => {
     const withNull = contractOf(listed('logicalType: string', '[open, null]'));
     const result = await bench.check(withNull, 'status.invalidValues', column('status', 'VARCHAR', ["'bad'", 'NULL']));
     expect(result).toMatchObject({ status: 'failed', unexpectedCount: 1 });
+  });
+
+  it('reads a large table inside the engine: a handful of rows comes out', async () => {
+    let rows = 0;
+    const { session } = bench;
+    await session.execute("CREATE OR REPLACE TABLE orders AS SELECT 'open' AS status FROM range(200000)");
+    const counting: Session = {
+      execute: (statement) => session.execute(statement),
+      query: async (statement) => {
+        const result = await session.query(statement);
+        rows += result.length;
+        return result;
+      },
+      describe: (select) => session.describe(select),
+      parse: (select) => session.parse(select),
+      writeParquet: (select, path, metadata) => session.writeParquet(select, path, metadata),
+      writeCsv: (select, path) => session.writeCsv(select, path),
+      progress: () => session.progress(),
+      close: () => undefined,
+    };
+    const table = { table: 'silver.orders', relation: 'orders', rows: 200_000 };
+    const results = await audit(counting, table, contract, { asOf: '2026-01-01', relationOf: () => undefined });
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['passed']));
+    expect(rows).toBeLessThan(10);
   });
 
   it('judges the table where some may be invalid', async () => {

@@ -1,14 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { layoutOf } from '@sluice/pipeline';
 
 /**
- * Kills medallion by SIGKILL at moments spread over a run, each run rewriting every table (two seeds in turn). After
- * each kill every table must be one that a whole run made, and the next run must leave all tables of one run.
+ * Kills medallion by SIGKILL at moments spread over a run, every third time while it publishes; each run rewrites every
+ * table (two seeds in turn). After each kill every table must be one that a whole run made, and the next run must leave
+ * all tables of one run.
  * Prints JSON; exits 1 when anything is lost, torn or mixed.
  */
 const { values } = parseArgs({
@@ -22,7 +25,10 @@ const kills = Number(values.kills);
 const workspace = fileURLToPath(new URL('../../../', import.meta.url));
 const sluice = join(workspace, 'node_modules', '.bin', 'sluice');
 const lake = mkdtempSync(join(tmpdir(), 'sluice-kill-'));
+const journal = layoutOf(lake, 'medallion').journal;
 const SEEDS = ['1', '2'] as const;
+/** Roughly how long the renames take. */
+const PUBLICATION_MILLISECONDS = 25;
 
 const args = (seed: string): string[] => [
   ...['run', 'medallion', '--seed', seed, '--as-of', '2026-01-01', '--transactions', values.transactions],
@@ -36,17 +42,23 @@ function wholeRun(seed: string): number {
   return performance.now() - began;
 }
 
-function killedRun(seed: string, after: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(sluice, args(seed), { stdio: 'ignore', detached: true });
-    const timer = setTimeout(() => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    }, after);
+/** Starts a run and kills it when `moment` says so. @returns false where the run ended by itself before */
+async function killedRun(seed: string, moment: (isOver: () => boolean) => Promise<void>): Promise<boolean> {
+  const child = spawn(sluice, args(seed), { stdio: 'ignore', detached: true });
+  const closed = new Promise<NodeJS.Signals | null>((resolve) => {
     child.on('close', (_, signal) => {
-      clearTimeout(timer);
-      resolve(signal === 'SIGKILL');
+      resolve(signal);
     });
   });
+  const isOver = (): boolean => child.exitCode !== null;
+  await moment(isOver);
+  if (!isOver() && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  return (await closed) === 'SIGKILL';
+}
+
+/** Waits until the publish journal is there: from then on renames are under way. */
+async function publication(isOver: () => boolean): Promise<void> {
+  while (!existsSync(journal) && !isOver()) await setImmediate();
 }
 
 /** SHA-256 of each published file, by path. */
@@ -67,26 +79,30 @@ function tables(): ReadonlyMap<string, string> {
 
 /** A pseudo-random number in [0, 1) that depends on the seed and the turn alone. */
 function fraction(turn: number): number {
-  return (
-    createHash('sha256')
-      .update(`${values.seed}/${String(turn)}`)
-      .digest()
-      .readUInt32BE(0) /
-    2 ** 32
-  );
+  const digest = createHash('sha256')
+    .update(`${values.seed}/${String(turn)}`)
+    .digest();
+  return digest.readUInt32BE(0) / 2 ** 32;
 }
 
 const problems: string[] = [];
 let killed = 0;
+let caught = 0;
 let mixed = 0;
 try {
   wholeRun('1');
-  const seconds = wholeRun('2');
+  const milliseconds = wholeRun('2');
   const good = new Map(SEEDS.map((seed) => (wholeRun(seed), [seed, tables()] as const)));
   for (let turn = 0; turn < kills; turn += 1) {
     const seed = SEEDS[turn % 2] ?? '1';
-    const after = Math.round(fraction(turn) * seconds * 1.05);
-    if (await killedRun(seed, after)) killed += 1;
+    const inPublication = turn % 3 === 2;
+    const after = Math.round(fraction(turn) * (inPublication ? PUBLICATION_MILLISECONDS : milliseconds * 1.05));
+    const didKill = await killedRun(seed, async (isOver) => {
+      if (inPublication) await publication(isOver);
+      await setTimeout(after);
+    });
+    if (didKill) killed += 1;
+    if (existsSync(journal)) caught += 1;
     const now = tables();
     const wrong = [...now].filter(([file, hash]) => !SEEDS.some((each) => good.get(each)?.get(file) === hash));
     if (wrong.length > 0)
@@ -105,8 +121,9 @@ try {
     benchmark: 'kill',
     kills,
     killed,
-    runMilliseconds: Math.round(seconds),
-    caughtWhilePublishing: mixed,
+    runMilliseconds: Math.round(milliseconds),
+    caughtWhilePublishing: caught,
+    tablesOfBothRuns: mixed,
     problems,
   };
   console.log(JSON.stringify(report, undefined, 2));

@@ -44,7 +44,18 @@ function scanSql(job: Job, rules: readonly ScannedRule[], from: string): string 
   const cells = rules.flatMap((rule, index) =>
     expressions(job, rule, from, grouped).map((sql, part) => `${sql} AS ${quoteIdentifier(cellName(index, part))}`),
   );
-  return `SELECT ${cells.join(',\n       ')}\nFROM ${from}`;
+  const select = `SELECT ${cells.join(',\n       ')}`;
+  return rules.every((rule) => standsAlone(rule, grouped)) ? select : `${select}\nFROM ${from}`;
+}
+
+/** True where a rule's cell is no aggregate of the FROM clause: with nothing but such cells it would yield a row per row. */
+function standsAlone(rule: ScannedRule, grouped: ReadonlySet<string | undefined>): boolean {
+  return rule.form === 'rowCount' || (rule.form === 'row' && isJudgedByValue(rule, grouped));
+}
+
+function isJudgedByValue({ columns }: RowRule, grouped: ReadonlySet<string | undefined>): boolean {
+  const [column, second] = columns;
+  return second === undefined && grouped.has(column);
 }
 
 function cellName(index: number, part: number): string {
@@ -63,9 +74,8 @@ function expressions(
 ): readonly string[] {
   switch (rule.form) {
     case 'row': {
-      const [column, second] = rule.columns;
-      const once = column !== undefined && second === undefined && grouped.has(column);
-      return [once ? countedByValue(column, rule.violation, from) : counted(rule.violation)];
+      const [column = ''] = rule.columns;
+      return [isJudgedByValue(rule, grouped) ? countedByValue(column, rule.violation, from) : counted(rule.violation)];
     }
     case 'share':
       return [counted(rule.violation), counted(rule.considered)];
