@@ -93,7 +93,7 @@ try {
   wholeRun('1');
   const milliseconds = wholeRun('2');
   const good = new Map(SEEDS.map((seed) => (wholeRun(seed), [seed, tables()] as const)));
-  for (let turn = 0; turn < kills; turn += 1) {
+  for (let turn = 0; killed < kills && turn < 3 * kills; turn += 1) {
     const seed = SEEDS[turn % 2] ?? '1';
     const inPublication = turn % 3 === 2;
     const after = Math.round(fraction(turn) * (inPublication ? PUBLICATION_MILLISECONDS : milliseconds * 1.05));
