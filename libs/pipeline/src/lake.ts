@@ -42,19 +42,17 @@ export function lakeTables(dataDir: string, pipelines: readonly string[]): reado
  * Transforms can be called.
  */
 export async function openLake(session: Session, tables: readonly LakeTable[]): Promise<void> {
-  const statements = [...macroStatements()];
-  for (const pipeline of new Set(tables.map((table) => table.pipeline))) {
-    statements.push(`ATTACH ':memory:' AS ${quoteIdentifier(pipeline)}`);
+  const names = namesOf(tables);
+  const statements = new Set(macroStatements());
+  for (const { pipeline } of tables) statements.add(`ATTACH ':memory:' AS ${quoteIdentifier(pipeline)}`);
+  for (const [{ catalog, schema }] of names) {
+    statements.add(`CREATE SCHEMA IF NOT EXISTS ${[catalog, schema].map(quoteIdentifier).join('.')}`);
   }
-  const made = new Set<string>();
-  for (const [name, table] of namesOf(tables)) {
-    const schema = name.slice(0, -1).map(quoteIdentifier).join('.');
-    if (schema !== '' && !made.has(schema) && name.length > 1) statements.push(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    made.add(schema);
-    const qualified = name.map(quoteIdentifier).join('.');
-    statements.push(`CREATE OR REPLACE VIEW ${qualified} AS SELECT * FROM ${fileRelation(table.path)}`);
+  for (const [{ catalog, schema }, table] of names) {
+    const view = [catalog, schema, table.table].map(quoteIdentifier).join('.');
+    statements.add(`CREATE OR REPLACE VIEW ${view} AS SELECT * FROM ${fileRelation(table.path)}`);
   }
-  await session.execute(statements.join(';\n'));
+  await session.execute([...statements].join(';\n'));
 }
 
 /**
@@ -62,7 +60,7 @@ export async function openLake(session: Session, tables: readonly LakeTable[]): 
  * @throws {TableUnknownError} naming the candidates, or the nearest name
  */
 export function findTable(tables: readonly LakeTable[], name: string): LakeTable {
-  const fitting = tables.filter((table) => forms(table).some((form) => form.join('.') === name));
+  const fitting = tables.filter((table) => forms(table).some((form) => form.name === name));
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;
   const full = (table: LakeTable): string => [table.pipeline, table.layer, table.table].join('.');
@@ -71,20 +69,32 @@ export function findTable(tables: readonly LakeTable[], name: string): LakeTable
   }
   const near = nearest(
     name,
-    tables.flatMap((table) => forms(table).map((form) => form.join('.'))),
+    tables.flatMap((table) => forms(table).map((form) => form.name)),
   );
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   throw new TableUnknownError(`No published table is named ${name}${hint}`);
 }
 
-/** `layer.table` and `table` are views of the default catalog, `pipeline.layer.table` of the pipeline's own. */
-function namesOf(tables: readonly LakeTable[]): readonly (readonly [readonly string[], LakeTable])[] {
-  const named = tables.flatMap((table) => forms(table).map((form) => [form, table] as const));
-  const counts = new Map<string, number>();
-  for (const [form] of named) counts.set(form.join('.'), (counts.get(form.join('.')) ?? 0) + 1);
-  return named.filter(([form]) => counts.get(form.join('.')) === 1);
+/** A name of a table, and where its view stands so that DuckDB finds it under that name. */
+interface Form {
+  readonly name: string;
+  readonly catalog: string;
+  readonly schema: string;
 }
 
-function forms({ pipeline, layer, table }: LakeTable): readonly (readonly string[])[] {
-  return [[pipeline, layer, table], [layer, table], [table]];
+/** Every name that means one table alone. */
+function namesOf(tables: readonly LakeTable[]): readonly (readonly [Form, LakeTable])[] {
+  const named = tables.flatMap((table) => forms(table).map((form) => [form, table] as const));
+  const counts = new Map<string, number>();
+  for (const [{ name }] of named) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return named.filter(([{ name }]) => counts.get(name) === 1);
+}
+
+function forms({ pipeline, layer, table }: LakeTable): readonly Form[] {
+  return [
+    { name: `${pipeline}.${layer}.${table}`, catalog: pipeline, schema: layer },
+    { name: `${pipeline}.${table}`, catalog: pipeline, schema: 'main' },
+    { name: `${layer}.${table}`, catalog: 'memory', schema: layer },
+    { name: table, catalog: 'memory', schema: 'main' },
+  ];
 }

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe(openLake, () => {
-  it.each(['shop.gold.spending', 'gold.spending', 'spending'])('makes a table readable as %s', async (name) => {
+  it.each(['shop.gold.spending', 'shop.spending', 'gold.spending', 'spending'])('makes a table readable as %s', async (name) => {
     const engine = await openDuckDb({ spillDirectory: join(shop.root, 'spill') });
     const session = await engine.connect();
     await openLake(session, lakeTables(shop.lake, ['shop']));
