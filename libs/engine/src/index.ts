@@ -36,4 +36,6 @@ export {
 export { detectLimits } from './limits.ts';
 export type { LimitOptions } from './limits.ts';
 export { quoteFile, quoteIdentifier, quoteLiteral, quoteTable } from './quote.ts';
+export { watchSpill } from './spill.ts';
+export type { SpillWatch } from './spill.ts';
 export { wrapSql } from './sql-text.ts';

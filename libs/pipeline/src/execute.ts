@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { InterruptedError, SluiceError } from '@sluice/core';
-import type { Session } from '@sluice/engine';
+import { type Session, watchSpill } from '@sluice/engine';
 import { auditMessage } from './audit-message.ts';
 import { viewStatement } from './bind.ts';
 import type { PlannedTable } from './decide.ts';
@@ -24,6 +24,7 @@ import { publishedRecord } from './published-record.ts';
 export async function execute(execution: Execution): Promise<RunRecord> {
   const { engine, context, options, plan, opening } = execution;
   const began = performance.now();
+  const spill = watchSpill(engine.limits.spillDirectory);
   const results: Results = { records: new Map(opening.tables.map((table) => [table.name, table])), staged: new Map() };
   const sinks: SinkRecord[] = [];
   let failure: SluiceError | undefined;
@@ -40,6 +41,7 @@ export async function execute(execution: Execution): Promise<RunRecord> {
   } catch (error) {
     failure = asFailure(error);
   }
+  spill.stop();
   if (failure !== undefined) context.logger.error({ err: failure }, failure.message);
   const status = failure === undefined ? 'succeeded' : failure instanceof InterruptedError ? 'interrupted' : 'failed';
   return {
@@ -49,6 +51,7 @@ export async function execute(execution: Execution): Promise<RunRecord> {
     seconds: secondsSince(began),
     tables: opening.tables.map((table) => results.records.get(table.name) ?? table),
     sinks,
+    spilledBytes: spill.peakBytes,
     ...(failure && { error: errorRecord(failure) }),
   };
 }

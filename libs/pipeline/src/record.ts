@@ -87,6 +87,8 @@ export interface RunRecord {
   };
   readonly tables: readonly TableRecord[];
   readonly sinks: readonly SinkRecord[];
+  /** Most bytes that lay in the spill folder at once. */
+  readonly spilledBytes?: number;
   readonly warnings: readonly string[];
   readonly error?: ErrorRecord;
 }

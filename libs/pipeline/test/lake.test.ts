@@ -14,14 +14,17 @@ afterEach(() => {
 });
 
 describe(openLake, () => {
-  it.each(['shop.gold.spending', 'shop.spending', 'gold.spending', 'spending'])('makes a table readable as %s', async (name) => {
-    const engine = await openDuckDb({ spillDirectory: join(shop.root, 'spill') });
-    const session = await engine.connect();
-    await openLake(session, lakeTables(shop.lake, ['shop']));
-    expect(await session.query(`SELECT count(*) AS n FROM ${name}`)).toEqual([{ n: 3 }]);
-    session.close();
-    engine.close();
-  });
+  it.each(['shop.gold.spending', 'shop.spending', 'gold.spending', 'spending'])(
+    'makes a table readable as %s',
+    async (name) => {
+      const engine = await openDuckDb({ spillDirectory: join(shop.root, 'spill') });
+      const session = await engine.connect();
+      await openLake(session, lakeTables(shop.lake, ['shop']));
+      expect(await session.query(`SELECT count(*) AS n FROM ${name}`)).toEqual([{ n: 3 }]);
+      session.close();
+      engine.close();
+    },
+  );
 });
 
 describe(findTable, () => {

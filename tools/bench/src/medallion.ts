@@ -81,6 +81,7 @@ try {
     secondsMaximum: rounded(Math.max(...whole)),
     rowsPerSecond: Math.round(rows / seconds),
     peakRssBytes: Math.max(...peaks),
+    spilledBytes: record.spilledBytes ?? 0,
     auditShare: rounded(audit / (audit + stage)),
     ...(bare.length > 0 && {
       bareSeconds: rounded(median(bare)),
