@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Reported } from './duckdb-errors.ts';
+import type { Reported } from './reported-error.ts';
 import {
   DiskFullError,
   FileCorruptError,

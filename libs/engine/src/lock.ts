@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, realpathSync, rmSync, existsSync } from 'node:fs';
 import { dirname, join, basename } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { readReported } from './duckdb-errors.ts';
+import { readReported } from './reported-error.ts';
 import type { Lock } from './engine.ts';
 import { LakeLockedError, LockUnusableError } from './errors.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';

@@ -4,7 +4,7 @@ import type { PublishedParquet } from '@sluice/tables';
 import { type DefinitionFacts, definitions } from './definitions.ts';
 import { InputUnpublishedError } from './errors.ts';
 import { type Definition, fingerprintOf, isModified, whatChanged } from './fingerprint.ts';
-import type { PlanOptions } from './plan.ts';
+import type { PlanOptions } from './options.ts';
 import { selectTables } from './selection.ts';
 
 /** What a plan says of one table. `leave`: not selected, read as it is published. */

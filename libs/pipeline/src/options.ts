@@ -1,4 +1,12 @@
-import type { PlanOptions } from './plan.ts';
+import type { Selection } from './selection.ts';
+
+export interface PlanOptions extends Selection {
+  /** By parameter name, as given by the operator. */
+  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly fullRefresh: boolean;
+  /** Folder of the user's own files for the sources that take files. */
+  readonly inputDir: string | undefined;
+}
 
 /** What ends a run with exit code 1. Failed errors publish nothing whatever is said here. */
 export type FailOn = 'error' | 'warning' | 'never';

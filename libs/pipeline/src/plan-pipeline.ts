@@ -1,6 +1,7 @@
 import type { RunContext } from './context.ts';
 import type { Pipeline } from './definition.ts';
-import { type Plan, plan, type PlanOptions } from './plan.ts';
+import type { PlanOptions } from './options.ts';
+import { type Plan, plan } from './plan.ts';
 import { withSession } from './with-session.ts';
 
 /**

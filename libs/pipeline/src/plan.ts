@@ -7,17 +7,9 @@ import { decide, type PlannedTable } from './decide.ts';
 import type { Pipeline } from './definition.ts';
 import type { Dependencies } from './graph.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import type { PlanOptions } from './options.ts';
 import type { ParameterValues } from './parameters.ts';
 import type { Project } from './project.ts';
-import type { Selection } from './selection.ts';
-
-export interface PlanOptions extends Selection {
-  /** By parameter name, as given by the operator. */
-  readonly parameters: Readonly<Record<string, string | number>>;
-  readonly fullRefresh: boolean;
-  /** Folder of the user's own files for the sources that take files. */
-  readonly inputDir: string | undefined;
-}
 
 /** What a run would do, and why; tables in the order in which they would be staged. */
 export interface Plan {
