@@ -32,7 +32,8 @@ export const specs: readonly CommandSpec[] = [
   {
     name: 'plan',
     summary: 'show which tables a run would make, and why',
-    details: 'Binds every model against its contract and compares fingerprints with what is published. Makes and changes no table.',
+    details:
+      'Binds every model against its contract and compares fingerprints with what is published. Makes and changes no table.',
     argument: PIPELINE,
     parameters: true,
     flags: ['select', 'exclude', 'fullRefresh', 'output', 'dataDir', 'inputDir', ...ENGINE, ...COMMON],
