@@ -23,7 +23,7 @@ export async function examineEngine(session: Session, settings: Settings): Promi
     ok('threads', `${threads}: ${wanted === undefined ? threadsReason(threads) : 'as asked for'}`),
     ok(
       'spill',
-      `at most ${formatBytes(spillBytes)} in the staging folder: ${budget === undefined ? 'by the free disk space' : 'as asked for'}`,
+      `at most ${formatBytes(spillBytes)} in the spill folder: ${budget === undefined ? 'by the free disk space' : 'as asked for'}`,
     ),
   ];
 }
