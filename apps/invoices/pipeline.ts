@@ -5,6 +5,7 @@ import { csv } from '@sluice/sinks';
 export default definePipeline({
   name: 'invoices',
   summary: 'Late payments and product mix from four invoice extracts',
+  schedule: '53 4 * * *',
   params: {
     accounts: integer({ default: 500, minimum: 1, describe: 'accounts to generate' }),
     invoices: integer({ default: 5_000, minimum: 1, describe: 'invoices to generate' }),

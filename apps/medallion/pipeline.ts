@@ -4,6 +4,7 @@ import { definePipeline, integer, source } from '@sluice/pipeline';
 export default definePipeline({
   name: 'medallion',
   summary: 'Retail data through bronze, silver and gold',
+  schedule: '23 4 * * *',
   params: {
     customers: integer({ default: 10_000, minimum: 1, describe: 'customers to generate' }),
     transactions: integer({ default: 50_000, minimum: 1, describe: 'transactions to generate' }),

@@ -34,6 +34,8 @@ export interface PipelineDefinition<P extends Parameters> {
   readonly models: URL;
   /** Published tables that are handed on, by `layer.table`. */
   readonly sinks?: Readonly<Record<string, Sink>>;
+  /** When CI runs it by itself: five cron fields, in UTC. Without it, only a push and a click run it there. */
+  readonly schedule?: string;
 }
 
 /** A pipeline as the commands see it. */
@@ -44,19 +46,25 @@ export interface Pipeline {
   readonly models: URL;
   readonly sources: ReadonlyMap<string, { readonly files: readonly InputFormat[] }>;
   readonly sinks: ReadonlyMap<string, Sink>;
+  readonly schedule: string | undefined;
   /** The SQL that generates one source table. `scratch` is a folder for the generator's own files. */
   generate(source: string, values: ParameterValues, scratch: string): Generated;
 }
 
 /**
  * Declares a pipeline. `seed` and `asOf` are parameters of every pipeline and need not be declared.
- * @throws {PipelineInvalidError} where the name cannot name a folder.
+ * @throws {PipelineInvalidError} where the name cannot name a folder, or the schedule is not five cron fields.
  */
 export function definePipeline<const P extends Parameters>(definition: PipelineDefinition<P>): Pipeline {
-  const { name, summary, models, sources } = definition;
+  const { name, summary, models, sources, schedule } = definition;
   if (!/^[a-z][a-z0-9-]*$/u.test(name)) {
     throw new PipelineInvalidError(
       `"${name}" cannot name a pipeline: lower-case letters, digits and dashes, a letter first.`,
+    );
+  }
+  if (schedule !== undefined && !/^[\d*,/-]+( [\dA-Z*,/-]+){4}$/u.test(schedule)) {
+    throw new PipelineInvalidError(
+      `${name} has the schedule "${schedule}": expected five cron fields, as '23 4 * * *'.`,
     );
   }
   const parameters: P & typeof common = { ...common, ...definition.params };
@@ -67,6 +75,7 @@ export function definePipeline<const P extends Parameters>(definition: PipelineD
     models,
     sources: new Map(Object.entries(sources).map(([table, { files }]) => [table, { files }])),
     sinks: new Map(Object.entries(definition.sinks ?? {})),
+    schedule,
     generate(table, values, scratch) {
       const declared = sources[table];
       if (declared === undefined) throw new PipelineInvalidError(`${name} declares no source ${table}.`);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScratchWorkspace } from './scratch-workspace.ts';
@@ -56,6 +56,26 @@ describe('nx g @sluice/nx-plugin:pipeline', { timeout: 300_000 }, () => {
     const project = workspace.succeed('nx', 'show', 'project', name, '--json');
     const targets = ['run', 'plan', 'check', 'test', 'lint', 'typecheck'];
     expect(targets.filter((target) => !project.includes(`"${target}":`))).toEqual([]);
+  });
+
+  it('has the workflow of a pipeline; so have all others', () => {
+    expect(created).toContain(`CREATE .github/workflows/${name}.yml`);
+    expect(workspace.succeed('prettier', '--check', '.github')).toContain('All matched files use Prettier');
+    expect(workspace.succeed('nx', 'sync:check')).toContain('up to date');
+  });
+
+  it('whose workflow is out of date when a parameter is added, until nx sync writes it', () => {
+    const definition = join(workspace.root, 'apps', name, 'pipeline.ts');
+    const workflow = join(workspace.root, '.github/workflows', `${name}.yml`);
+    const parameter = "openDays: integer({ default: 6, describe: 'days that a shop is open' }),";
+    writeFileSync(definition, readFileSync(definition, 'utf8').replace('params: {', `params: { ${parameter}`));
+    const { exitCode, output } = workspace.run('nx', 'sync:check');
+    expect(output).toContain(`.github/workflows/${name}.yml: not what pipeline.ts and package.json say`);
+    expect(exitCode).toBe(1);
+    workspace.succeed('nx', 'sync');
+    expect(readFileSync(workflow, 'utf8')).toContain(
+      "      open-days:\n        description: 'days that a shop is open'\n        type: number\n        default: 6\n",
+    );
   });
 
   it.each([

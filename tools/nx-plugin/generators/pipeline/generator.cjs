@@ -1,10 +1,11 @@
 const { join } = require('node:path');
 const { formatFiles, generateFiles, installPackagesTask } = require('@nx/devkit');
+const syncWorkflows = require('../workflows/generator.cjs');
 
 /** @typedef {{ name: string, summary: string, skipInstall: boolean }} Options */
 
 /**
- * Writes apps/NAME: a pipeline that runs, lints and passes its tests as it is.
+ * Writes apps/NAME: a pipeline that runs, lints and passes its tests as it is, and the workflow that runs it in CI.
  * Afterwards npm records the new workspace in the lockfile, unless `skipInstall` is set.
  * @param {import('@nx/devkit').Tree} tree
  * @param {Options} options
@@ -19,6 +20,7 @@ async function generatePipeline(tree, { name, summary, skipInstall }) {
   if (taken !== undefined) throw new Error(`${taken} exists already: choose another name.`);
 
   generateFiles(tree, join(__dirname, 'files'), `apps/${name}`, { name, summary });
+  await syncWorkflows(tree);
   await formatFiles(tree);
   return () => {
     if (!skipInstall) installPackagesTask(tree, true);
