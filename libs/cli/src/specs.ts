@@ -32,7 +32,8 @@ export const specs: readonly CommandSpec[] = [
   {
     name: 'plan',
     summary: 'show which tables a run would make, and why',
-    details: 'Binds every model against its contract and compares fingerprints with what is published. Makes and changes no table.',
+    details:
+      'Binds every model against its contract and compares fingerprints with what is published. Makes and changes no table.',
     argument: PIPELINE,
     parameters: true,
     flags: ['select', 'exclude', 'fullRefresh', 'output', 'dataDir', 'inputDir', ...ENGINE, ...COMMON],
@@ -84,6 +85,24 @@ export const specs: readonly CommandSpec[] = [
     flags: ['select', 'exclude', 'failOn', 'output', 'dataDir', ...ENGINE, ...COMMON],
     examples: ['sluice check medallion', 'sluice check --fail-on warning --output json'],
     load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'diff',
+    summary: 'compare two data folders value by value',
+    details:
+      'Rows are matched by the contract’s primary key, or compared as whole rows where there is none. Values are the same where SQL finds them not distinct; files with the same bytes are not compared. Personal columns are masked. Markdown fits into a comment on a pull request. Reads both folders and changes nothing.',
+    argument: PIPELINE,
+    parameters: false,
+    flags: [
+      ...(['against', 'select', 'exclude', 'samples', 'failIfDiff', 'outputDiff', 'dataDir'] as const),
+      ...ENGINE,
+      ...COMMON,
+    ],
+    examples: [
+      'sluice diff medallion --against main-lake',
+      'sluice diff --against main-lake --select gold.* --output markdown > comment.md',
+    ],
+    load: () => import('./commands/diff.ts'),
   },
   {
     name: 'query',
