@@ -16,9 +16,14 @@ export function struct(expressions: readonly string[], prefix: string): string {
   return expressions.map((expression, index) => `${prefix}${index}: ${expression}`).join(', ');
 }
 
-/** An aggregate of the first rows, in the order of a struct, for which a predicate holds. */
+/** An aggregate of the first rows, in the order of a struct, for which a predicate holds: values as they are. */
 export function firstRows(fields: string, order: string, samples: number, predicate: string): string {
   return samples === 0 ? 'NULL' : `arg_min({${fields}}, ${order}, ${samples}) FILTER (WHERE ${predicate})`;
+}
+
+/** What may be seen of such an aggregate, of which a row is `s`; making text of every row would take longer than all the rest. */
+export function shownRows(aggregate: string, fields: string, samples: number): string {
+  return samples === 0 ? aggregate : `list_transform(${aggregate}, lambda s: {${fields}}) AS ${aggregate}`;
 }
 
 /** The structs that such an aggregate gave. */

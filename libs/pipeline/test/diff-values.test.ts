@@ -52,6 +52,24 @@ describe(`${diff.name}: values`, () => {
     expect(bag.values).toMatchObject({ changed: 0, added: changed, removed: changed + 1 });
   });
 
+  it('matches rows whose key is null, and rows by several columns', async () => {
+    const row = (id: string, a: string): string => `SELECT ${id} AS id, '${a}' AS a`;
+    const unkeyed = await lakes.things(row('NULL::INTEGER', 'x'), row('NULL::INTEGER', 'y'));
+    expect(unkeyed.values).toMatchObject({ added: 0, removed: 0, changed: 1 });
+    lakes.declare('primaryKey: true, primaryKeyPosition: 1', 'primaryKey: true, primaryKeyPosition: 2');
+    const both = (...rows: readonly string[]): string => rows.join(' UNION ALL ');
+    const table = await lakes.things(
+      both(row('1', 'x'), row('1', 'y'), row('2', 'x')),
+      both(row('1', 'x'), row('2', 'y'), row('2', 'x')),
+    );
+    expect(table.values).toMatchObject({
+      key: ['id', 'a'],
+      addedSamples: [{ id: '2', a: 'y' }],
+      removedSamples: [{ id: '1', a: 'y' }],
+      changed: 0,
+    });
+  });
+
   it('tells columns that came, went and changed their type, and compares the others', async () => {
     const table = await lakes.things(
       "SELECT 1 AS id, 1.50::DECIMAL(9,2) AS price, 7 AS size, 'x' AS gone",

@@ -26,11 +26,11 @@ export class Lakes {
     return new Lakes(shop, engine, await engine.connect());
   }
 
-  /** Gives `silver.things` a contract in which the column id has these properties. */
-  declare(id: string): void {
+  /** Gives `silver.things` a contract in which the columns id and a have these properties. */
+  declare(id: string, a = 'required: false'): void {
     const columns = [
       `{ name: id, logicalType: integer, physicalType: INTEGER, ${id} }`,
-      '{ name: a, logicalType: string }',
+      `{ name: a, logicalType: string, ${a} }`,
       '{ name: secret, logicalType: string, classification: personal }',
     ];
     this.shop.write('silver/things.odcs.yaml', contract('things', columns));
