@@ -87,6 +87,24 @@ export const specs: readonly CommandSpec[] = [
     load: () => import('./commands/check.ts'),
   },
   {
+    name: 'diff',
+    summary: 'compare two data folders value by value',
+    details:
+      'Rows are matched by the contract’s primary key, or compared as whole rows where there is none. Values are the same where SQL finds them not distinct; files with the same bytes are not compared. Personal columns are masked. Markdown fits into a comment on a pull request. Reads both folders and changes nothing.',
+    argument: PIPELINE,
+    parameters: false,
+    flags: [
+      ...(['against', 'select', 'exclude', 'samples', 'failIfDiff', 'outputDiff', 'dataDir'] as const),
+      ...ENGINE,
+      ...COMMON,
+    ],
+    examples: [
+      'sluice diff medallion --against main-lake',
+      'sluice diff --against main-lake --select gold.* --output markdown > comment.md',
+    ],
+    load: () => import('./commands/diff.ts'),
+  },
+  {
     name: 'query',
     summary: 'run one SELECT over the published tables',
     details:

@@ -80,6 +80,12 @@ export class TableUnknownError extends SluiceError {
   override readonly exitCode = EXIT.usage;
 }
 
+/** A data folder that is to be compared is not there, is the other one, or holds nothing of the pipeline. */
+export class LakeUnknownError extends SluiceError {
+  override readonly code = 'LAKE_UNKNOWN';
+  override readonly exitCode = EXIT.usage;
+}
+
 /** A run record does not keep its schema. */
 export class RunRecordInvalidError extends SluiceError {
   override readonly code = 'RUN_RECORD_INVALID';

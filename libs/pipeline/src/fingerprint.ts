@@ -34,13 +34,28 @@ export function fingerprintOf(definition: Definition): string {
 export function whatChanged(published: string | undefined, planned: Definition): readonly string[] {
   const before = parseDefinition(published);
   if (before === undefined) return ['the published file does not say what it was made from'];
+  return changes(before, { ...planned });
+}
+
+/**
+ * Says in words what differs between the definitions that two published files were stored with, JSON texts.
+ * @returns undefined where one of them has none that can be read
+ */
+export function whatDiffers(before: string | undefined, after: string | undefined): readonly string[] | undefined {
+  const [left, right] = [parseDefinition(before), parseDefinition(after)];
+  return left === undefined || right === undefined ? undefined : changes(left, right);
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+function changes(before: Parts, after: Parts): readonly string[] {
   const changed: string[] = [];
-  if (before['sql'] !== planned.sql) changed.push('its SQL changed');
-  if (before['contract'] !== planned.contract) changed.push('its contract changed');
-  if (before['transforms'] !== planned.transforms) changed.push('a transform that it calls changed');
-  if (before['file'] !== planned.file) changed.push('its input file changed');
-  changed.push(...changedKeys(before['parameters'], planned.parameters).map((name) => `parameter ${name} changed`));
-  changed.push(...changedKeys(before['inputs'], planned.inputs).map((name) => `input ${name} changed`));
+  if (before['sql'] !== after['sql']) changed.push('its SQL changed');
+  if (before['contract'] !== after['contract']) changed.push('its contract changed');
+  if (before['transforms'] !== after['transforms']) changed.push('a transform that it calls changed');
+  if (before['file'] !== after['file']) changed.push('its input file changed');
+  changed.push(...changedKeys(before['parameters'], after['parameters']).map((name) => `parameter ${name} changed`));
+  changed.push(...changedKeys(before['inputs'], after['inputs']).map((name) => `input ${name} changed`));
   return changed;
 }
 
@@ -49,7 +64,7 @@ export function isModified(published: string | undefined, planned: Definition): 
   return whatChanged(published, planned).some((change) => !change.startsWith('input '));
 }
 
-function parseDefinition(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+function parseDefinition(text: string | undefined): Parts | undefined {
   if (text === undefined) return undefined;
   try {
     const parsed: unknown = JSON.parse(text);
@@ -59,12 +74,12 @@ function parseDefinition(text: string | undefined): Readonly<Record<string, unkn
   }
 }
 
-function changedKeys(before: unknown, after: Readonly<Record<string, string | number>>): readonly string[] {
-  const old = isRecord(before) ? before : {};
-  const names = new Set([...Object.keys(old), ...Object.keys(after)]);
-  return [...names].filter((name) => old[name] !== after[name]).sort();
+function changedKeys(before: unknown, after: unknown): readonly string[] {
+  const [left, right] = [isRecord(before) ? before : {}, isRecord(after) ? after : {}];
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...names].filter((name) => left[name] !== right[name]).sort();
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Parts {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,6 +9,7 @@ export {
   DataFolderError,
   FixtureInvalidError,
   InputUnpublishedError,
+  LakeUnknownError,
   ParametersInvalidError,
   PipelineInvalidError,
   PlanRefusedError,
@@ -32,6 +33,19 @@ export { testFixtures } from './fixtures.ts';
 export type { FixtureReport, FixtureResult } from './fixtures.ts';
 export { check } from './check.ts';
 export type { CheckedTable, CheckOptions, CheckReport } from './check.ts';
+export { diff } from './diff.ts';
+export type { DiffOptions } from './diff.ts';
+export type {
+  Change,
+  ColumnDiff,
+  ColumnsDiff,
+  DiffReport,
+  DiffStatus,
+  Retyped,
+  ShownRow,
+  TableDiff,
+  ValuesDiff,
+} from './diff-report.ts';
 export { planPipeline } from './plan-pipeline.ts';
 export { sessionScript } from './session-script.ts';
 export { withSession } from './with-session.ts';
