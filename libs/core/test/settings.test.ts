@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveSettings, SettingsInvalidError, settingsTable, type SettingFlags } from '../src/index.ts';
 
 const resolve = (env: Record<string, string> = {}, flags: SettingFlags = {}) =>
-  resolveSettings({ env, flags, workspace: '/work/space', cwd: '/work/space/apps/x' });
+  resolveSettings({ env, flags, workspace: '/srv/space', cwd: '/srv/space/apps/x' });
 
 function problems(env: Record<string, string>, flags: SettingFlags = {}): SettingsInvalidError {
   try {
@@ -16,7 +16,7 @@ function problems(env: Record<string, string>, flags: SettingFlags = {}): Settin
 
 describe(resolveSettings, () => {
   it('needs nothing to be set', () => {
-    expect(resolve()).toEqual({ dataDir: '/work/space/data/lake', logLevel: 'info', color: true, warnings: [] });
+    expect(resolve()).toEqual({ dataDir: '/srv/space/data/lake', logLevel: 'info', color: true, warnings: [] });
   });
 
   it('reads every variable', () => {
@@ -32,8 +32,8 @@ describe(resolveSettings, () => {
     };
     expect(resolve(env)).toEqual({
       dataDir: '/lake',
-      inputDir: '/work/space/apps/x/in',
-      outputDir: '/work/space/apps/out',
+      inputDir: '/srv/space/apps/x/in',
+      outputDir: '/srv/space/apps/out',
       memoryLimit: 4e9,
       threads: 2,
       spillBytes: 10 * 2 ** 30,
@@ -49,7 +49,7 @@ describe(resolveSettings, () => {
     expect(resolve(env, { threads: 3, 'log-level': 'warn' })).toMatchObject({
       threads: 3,
       logLevel: 'warn',
-      dataDir: '/work/space/data/lake',
+      dataDir: '/srv/space/data/lake',
       color: true,
     });
     expect(resolve({}, { 'no-color': true })).toMatchObject({ color: false });
