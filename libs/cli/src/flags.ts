@@ -71,6 +71,21 @@ export const flags = {
     describe: 'print the SQL after which every model runs in any DuckDB shell',
     group: 'Options',
   },
+  site: {
+    flags: '--site <folder>',
+    describe: 'where the site goes (default: _site in the data folder)',
+    group: 'Options',
+  },
+  summary: {
+    flags: '--summary <file>',
+    describe: 'write the last run of each pipeline as Markdown too',
+    group: 'Options',
+  },
+  junit: {
+    flags: '--junit <file>',
+    describe: 'write the checks of the last run of each pipeline as JUnit XML too',
+    group: 'Options',
+  },
   pipeline: { flags: '--pipeline <name>', describe: 'look for the tables in this pipeline only', group: 'Options' },
   limit: {
     flags: '--limit <rows>',

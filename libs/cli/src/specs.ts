@@ -143,6 +143,17 @@ export const specs: readonly CommandSpec[] = [
     load: () => import('./commands/lineage.ts'),
   },
   {
+    name: 'report',
+    summary: 'make the site of all runs from their records',
+    details:
+      'A static site: every pipeline and what is wrong with it now, every run with its plan, tables, checks, durations, graph and results. Opens from a disk and under any address. A named pipeline narrows the summary and JUnit, not the site.',
+    argument: PIPELINE,
+    parameters: false,
+    flags: ['site', 'summary', 'junit', 'output', 'dataDir', ...COMMON],
+    examples: ['sluice report', 'sluice report --site public', 'sluice report medallion --junit medallion.xml'],
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'clean',
     summary: 'remove leftovers of killed runs and old run records',
     details: 'Published tables stay, unless --all --yes is given. Refuses while a run of the pipeline is under way.',

@@ -9,7 +9,7 @@ import { AuditFailedError, TableUnknownError } from './errors.ts';
 import { blockingChecks, fileRelation, judge } from './judge.ts';
 import { layoutOf } from './layout.ts';
 import type { FailOn } from './options.ts';
-import type { ErrorRecord } from './record.ts';
+import type { ErrorRecord } from '@sluice/reporting';
 import { type Selection, selectTables } from './selection.ts';
 import { withSession } from './with-session.ts';
 

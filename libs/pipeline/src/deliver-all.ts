@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { deliver } from '@sluice/sinks';
 import { quoteTable } from '@sluice/engine';
 import type { Execution } from './execution.ts';
-import type { SinkRecord } from './record.ts';
+import type { SinkRecord } from '@sluice/reporting';
 
 /** Hands every selected table that has a sink to it, changed or not, so that after a run the two agree. */
 export async function deliverAll({ plan, session, context, observe }: Execution): Promise<readonly SinkRecord[]> {

@@ -1,4 +1,4 @@
-import { EXIT, type Location, type Problem, SluiceError } from '@sluice/core';
+import { EXIT, type Location, SluiceError } from '@sluice/core';
 
 /** The pipeline's own definition cannot be used. */
 export class PipelineInvalidError extends SluiceError {
@@ -84,16 +84,4 @@ export class TableUnknownError extends SluiceError {
 export class LakeUnknownError extends SluiceError {
   override readonly code = 'LAKE_UNKNOWN';
   override readonly exitCode = EXIT.usage;
-}
-
-/** A run record does not keep its schema. */
-export class RunRecordInvalidError extends SluiceError {
-  override readonly code = 'RUN_RECORD_INVALID';
-  override readonly exitCode = EXIT.engine;
-
-  constructor(path: string, problems: readonly Problem[]) {
-    super(
-      `${path} is no run record:\n${problems.map(({ path: at, message }) => `  ${at || '/'} ${message}`).join('\n')}`,
-    );
-  }
 }

@@ -1,7 +1,7 @@
 import type { Progress } from '@sluice/engine';
 import type { PlannedTable } from './decide.ts';
 import type { Plan } from './plan.ts';
-import type { RunRecord, SinkRecord, TableRecord } from './record.ts';
+import type { RunRecord, SinkRecord, TableRecord } from '@sluice/reporting';
 
 /** What happens in a run, as it happens. */
 export type RunEvent =

@@ -12,7 +12,7 @@ import { interruptible } from './interruptible.ts';
 import type { RunOptions } from './options.ts';
 import type { Plan } from './plan.ts';
 import { publishTables } from './publish-tables.ts';
-import type { RunRecord, SinkRecord } from './record.ts';
+import type { RunRecord, SinkRecord } from '@sluice/reporting';
 import { TableMaker } from './table-maker.ts';
 import { schedule } from './schedule.ts';
 import { publishedRecord } from './published-record.ts';

@@ -4,7 +4,7 @@ import type { RunContext } from './context.ts';
 import type { RunObserver } from './events.ts';
 import type { RunOptions } from './options.ts';
 import type { Plan } from './plan.ts';
-import type { RunRecord, TableRecord } from './record.ts';
+import type { RunRecord, TableRecord } from '@sluice/reporting';
 
 /** A run under way. */
 export interface Execution {

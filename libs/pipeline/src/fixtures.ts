@@ -11,7 +11,7 @@ import { type LocatedCase, readFixture } from './fixture-file.ts';
 import { fixtureSelect } from './fixture-relation.ts';
 import { columnName, parametersSelect, resolveParameters } from './parameters.ts';
 import { isModel, type ModelTable } from './project.ts';
-import type { ErrorRecord } from './record.ts';
+import type { ErrorRecord } from '@sluice/reporting';
 import { type Selection, selectTables } from './selection.ts';
 import { withSession } from './with-session.ts';
 

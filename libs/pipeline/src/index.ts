@@ -13,7 +13,6 @@ export {
   ParametersInvalidError,
   PipelineInvalidError,
   PlanRefusedError,
-  RunRecordInvalidError,
   SelectorInvalidError,
   TableUnknownError,
 } from './errors.ts';
@@ -50,6 +49,15 @@ export { planPipeline } from './plan-pipeline.ts';
 export { sessionScript } from './session-script.ts';
 export { withSession } from './with-session.ts';
 export { listRuns, readRecord } from './record-file.ts';
-export type { ColumnRecord, ErrorRecord, RunRecord, RunStatus, SinkRecord, TableRecord, TableState } from './record.ts';
+export { RunRecordInvalidError } from '@sluice/reporting';
+export type {
+  ColumnRecord,
+  ErrorRecord,
+  RunRecord,
+  RunStatus,
+  SinkRecord,
+  TableRecord,
+  TableState,
+} from '@sluice/reporting';
 export { run } from './run.ts';
 export type { Selection } from './selection.ts';

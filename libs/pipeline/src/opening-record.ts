@@ -5,7 +5,7 @@ import type { Engine } from '@sluice/engine';
 import type { PlannedTable } from './decide.ts';
 import type { RunOptions } from './options.ts';
 import type { Plan } from './plan.ts';
-import type { RunRecord, TableRecord } from './record.ts';
+import type { RunRecord, TableRecord } from '@sluice/reporting';
 
 /** The record of a run that has begun and done nothing yet. */
 export function openingRecord(facts: {
@@ -36,17 +36,19 @@ export function openingRecord(facts: {
       memoryBytes,
       ...(commit !== undefined && { gitCommit: commit }),
     },
-    tables: planned.tables.map((table) => openingTable(table, facts.dataDir)),
+    tables: planned.tables.map((table) => openingTable(table, planned, facts.dataDir)),
     sinks: [],
     warnings: planned.warnings,
   };
 }
 
-function openingTable(planned: PlannedTable, dataDir: string): TableRecord {
+function openingTable(planned: PlannedTable, { project }: Plan, dataDir: string): TableRecord {
   const { name, layer, kind, action, reason, inputs, input, fingerprint, path } = planned;
+  const description = project.tables.get(name)?.contract.description;
   return {
     name,
     layer,
+    ...(description !== undefined && { description }),
     kind,
     state: ({ run: 'not_run', skip: 'skipped', leave: 'left' } as const)[action],
     reason,

@@ -2,7 +2,8 @@ import { quoteFile, type Session } from '@sluice/engine';
 import { hashInput } from '@sluice/sources';
 import type { PlannedTable } from './decide.ts';
 import type { Plan } from './plan.ts';
-import type { TableRecord } from './record.ts';
+import { preview } from './preview.ts';
+import type { TableRecord } from '@sluice/reporting';
 
 /** Fills the record of a table that stays as it is published; without a file it stays empty. */
 export async function publishedRecord(
@@ -21,6 +22,7 @@ export async function publishedRecord(
     bytes,
     sha256: await hashInput(planned.path, plan.layout.inputHashes),
     columns: (contract?.columns ?? []).map(({ name, type }) => ({ name, type, nulls: nulls.get(name) ?? 0 })),
+    ...(contract && (await preview(session, planned.layer, contract, { path: planned.path, rows }))),
   };
 }
 

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { compileSchema } from '@sluice/core';
-import { RunRecordInvalidError } from './errors.ts';
+import { readRunRecord, type RunRecord } from '@sluice/reporting';
 import type { Layout } from './layout.ts';
-import type { RunRecord } from './record.ts';
-import schema from './run-record.schema.json' with { type: 'json' };
 
 const RECORD = 'run.json';
 
@@ -27,19 +24,11 @@ export async function writeRecord(layout: Layout, record: RunRecord): Promise<st
 
 /** @throws {RunRecordInvalidError} */
 export async function readRecord(layout: Layout, runId: string): Promise<RunRecord> {
-  const path = join(layout.runFolder(runId), RECORD);
-  const record: unknown = JSON.parse(await readFile(path, 'utf8'));
-  return demandValid(record, path);
+  return readRunRecord(join(layout.runFolder(runId), RECORD));
 }
 
 /** Ids of the recorded runs, the oldest first. */
 export async function listRuns(layout: Layout): Promise<readonly string[]> {
   const folders = await readdir(layout.runs).catch(() => []);
   return folders.sort();
-}
-
-function demandValid(record: unknown, path: string): RunRecord {
-  const checked = compileSchema<RunRecord>(schema).check(record);
-  if (checked.ok) return checked.value;
-  throw new RunRecordInvalidError(path, checked.problems);
 }

@@ -14,7 +14,7 @@ import { type Layout, layoutOf } from './layout.ts';
 import type { RunOptions } from './options.ts';
 import { plan } from './plan.ts';
 import { writeRecord } from './record-file.ts';
-import type { RunRecord } from './record.ts';
+import type { RunRecord } from '@sluice/reporting';
 import { openingRecord } from './opening-record.ts';
 import { recover } from './recover.ts';
 

@@ -5,8 +5,9 @@ import { viewStatement } from './bind.ts';
 import type { PlannedTable } from './decide.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
 import { blockingChecks, fileRelation, judge } from './judge.ts';
+import { chartProblem, preview } from './preview.ts';
 import { publishTables } from './publish-tables.ts';
-import type { TableRecord } from './record.ts';
+import type { TableRecord } from '@sluice/reporting';
 import { stage, type Staging } from './stage.ts';
 
 /** One table on its way: staged first, audited when the tables that its contract refers to are there too. */
@@ -16,6 +17,7 @@ export class TableMaker {
   readonly #planned: PlannedTable;
   readonly #folder: string;
   #staging: Staging | undefined;
+  #began = 0;
 
   /** @param folder  the run's staging folder, which exists */
   constructor(execution: Execution, results: Results, planned: PlannedTable, folder: string) {
@@ -37,6 +39,7 @@ export class TableMaker {
     observe({ type: 'table-started', table: this.#planned, progress: () => session.progress() });
     const scratch = join(this.#folder, this.#planned.name);
     await mkdir(scratch);
+    this.#began = began;
     this.#note({ startedAfter: secondsSince(began) });
     const stagingBegan = performance.now();
     this.#staging = await this.#orFailed(() =>
@@ -63,7 +66,7 @@ export class TableMaker {
 
   async #judge(session: Session): Promise<boolean> {
     const { plan, options } = this.#execution;
-    const { name, inputs } = this.#planned;
+    const { name, layer, inputs } = this.#planned;
     const contract = plan.project.tables.get(name)?.contract;
     if (this.#staging === undefined || contract === undefined) return false;
     if ('fault' in this.#staging) {
@@ -71,6 +74,7 @@ export class TableMaker {
       return false;
     }
     const { staged, input } = this.#staging;
+    const auditStartedAfter = secondsSince(this.#began);
     const auditBegan = performance.now();
     const readable = new Set(inputs);
     const checks = await judge(session, { table: name, contract, staged, readable, input, asOf: plan.asOf });
@@ -79,6 +83,8 @@ export class TableMaker {
       this.#results.staged.set(name, staged);
       await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(staged.path)}`));
     }
+    const auditSeconds = secondsSince(auditBegan);
+    const unseen = chartProblem(contract);
     const nullsOf = (column: string): number => staged.statistics.get(column)?.nulls ?? 0;
     this.#note({
       state: good ? 'audited' : 'failed',
@@ -91,7 +97,10 @@ export class TableMaker {
         nulls: nullsOf(column.name),
       })),
       checks,
-      auditSeconds: secondsSince(auditBegan),
+      auditStartedAfter,
+      auditSeconds,
+      warnings: [...this.#staging.warnings, ...(unseen === undefined ? [] : [unseen])],
+      ...(good && (await preview(session, layer, contract, staged))),
     });
     return good;
   }

@@ -1,6 +1,5 @@
 import type { ExitCode, Location } from '@sluice/core';
-import type { CheckResult } from '@sluice/quality';
-import type { ParameterValues } from './parameters.ts';
+import type { Row, Value } from '@sluice/engine';
 
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'interrupted';
 
@@ -17,9 +16,50 @@ export interface ColumnRecord {
   readonly nulls: number;
 }
 
+/** One rule judged on one table. */
+export interface CheckRecord {
+  readonly table: string;
+  readonly rule: string;
+  readonly type: string;
+  readonly columns: readonly string[];
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly kind: 'row' | 'table';
+  /** `not_evaluated` is no pass: `reason` says why. */
+  readonly status: 'passed' | 'failed' | 'not_evaluated';
+  readonly elementCount: number;
+  readonly unexpectedCount: number;
+  readonly observed?: string;
+  readonly expected: string;
+  readonly examples: readonly Row[];
+  readonly reason?: string;
+  readonly sql: string;
+  readonly seconds: number;
+  readonly location: Location;
+}
+
+/** The chart that a contract declares: `y` by `x`, summed where several rows share an `x`, one colour for each `series`. */
+export interface ChartRecord {
+  readonly type: 'bar' | 'line';
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly series?: string;
+  readonly unit?: string;
+  /** Only so many values of `x`, the largest. */
+  readonly top?: number;
+}
+
+/** Rows of a table, at most 500; personal values read `•••`, long texts are cut. */
+export interface PreviewRecord {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Value[])[];
+  readonly truncated: boolean;
+}
+
 export interface TableRecord {
   readonly name: string;
   readonly layer: string;
+  readonly description?: string;
   readonly kind: 'source' | 'model';
   readonly state: TableState;
   /** Why the plan ran it or not. */
@@ -34,12 +74,16 @@ export interface TableRecord {
   readonly bytes: number;
   readonly sha256?: string;
   readonly columns: readonly ColumnRecord[];
-  readonly checks: readonly CheckResult[];
+  readonly checks: readonly CheckRecord[];
   readonly warnings: readonly string[];
   /** Seconds since the run began, and how long each step took. */
   readonly startedAfter?: number;
   readonly stageSeconds?: number;
+  readonly auditStartedAfter?: number;
   readonly auditSeconds?: number;
+  /** Of tables in gold. */
+  readonly chart?: ChartRecord;
+  readonly preview?: PreviewRecord;
 }
 
 export interface SinkRecord {
@@ -68,7 +112,7 @@ export interface RunRecord {
   readonly finishedAt?: string;
   readonly seconds?: number;
   readonly asOf: string;
-  readonly parameters: ParameterValues;
+  readonly parameters: Readonly<Record<string, number | string>>;
   readonly options: {
     readonly select: readonly string[];
     readonly exclude: readonly string[];

@@ -1,0 +1,58 @@
+import { count, duration, totals } from './format.ts';
+import type { History } from './history.ts';
+import { html } from './html.ts';
+import { dataTable, page } from './page.ts';
+import { runFile, statusBadge, time, troubleList } from './parts.ts';
+import { cut } from './text.ts';
+import { troublesOf } from './troubles.ts';
+
+/** What is wrong with one pipeline, and its runs, the newest first. */
+export function pipelinePage(history: History): string {
+  const { pipeline, runs, unreadable } = history;
+  const troubles = troublesOf(history);
+  const rows = runs.map((run) => {
+    const { published, unchanged, rows: held, quarantined, checks, broken } = totals(run);
+    return [
+      html`<a href="${runFile(run)}" class="nowrap">${time(run.startedAt)}</a>`,
+      statusBadge(run),
+      run.asOf,
+      duration(run.seconds ?? 0),
+      count(published),
+      count(unchanged),
+      count(held),
+      count(quarantined),
+      broken.length === 0 ? count(checks.length) : `${count(broken.length)} of ${count(checks.length)} broken`,
+      html`<code>${run.environment.gitCommit?.slice(0, 8) ?? '–'}</code>`,
+    ];
+  });
+  const body = html`<h1>${pipeline}</h1>
+    <h2>Now</h2>
+    ${troubles.length === 0 ? html`<p><span class="badge good">Nothing is wrong</span></p>` : troubleList(troubles, '')}
+    <h2>Runs</h2>
+    <div class="card">
+      ${dataTable({
+        label: `Runs of ${pipeline}`,
+        head: [
+          'Started',
+          'Result',
+          'As of',
+          'Took',
+          'Published',
+          'Unchanged',
+          'Rows',
+          'Quarantined',
+          'Checks',
+          'Commit',
+        ],
+        rows,
+        numeric: (column) => column >= 3 && column <= 8,
+      })}
+    </div>
+    ${
+      unreadable.length === 0
+        ? undefined
+        : html`<h2>Records that cannot be read</h2>
+            ${unreadable.map((reason) => html`<pre>${cut(reason, 2000)}</pre>`)}`
+    }`;
+  return page({ title: pipeline, trail: [{ name: 'Pipelines', href: '../index.html' }], body });
+}

@@ -1,0 +1,35 @@
+import { count, counted, grouped, spoken } from './format.ts';
+import { html, type Html } from './html.ts';
+import { dataTable } from './page.ts';
+import type { RunRecord, TableRecord } from './record.ts';
+import { renderChart } from './render-chart.ts';
+import { cellText } from './text.ts';
+
+/** The tables that the pipeline is made for, each as the chart that its contract declares and as a table. */
+export async function results({ tables }: RunRecord): Promise<Html | undefined> {
+  const sections = await Promise.all(tables.map(resultOf));
+  const shown = sections.filter((section) => section !== undefined);
+  return shown.length === 0 ? undefined : html`${shown}`;
+}
+
+async function resultOf({ name, description, chart, preview, columns, rows }: TableRecord): Promise<Html | undefined> {
+  if (preview === undefined) return undefined;
+  const figure = chart === undefined ? undefined : await renderChart(chart, preview);
+  const types = new Map(columns.map((column) => [column.name, column.type]));
+  const numeric = (at: number): boolean => /INT|DECIMAL|DOUBLE|FLOAT/u.test(types.get(preview.columns[at] ?? '') ?? '');
+  const cells = preview.rows.map((row) =>
+    row.map((value, at) => (numeric(at) ? grouped(cellText(value)) : cellText(value))),
+  );
+  const total = Math.max(rows.published, rows.staged);
+  const size = preview.truncated ? `${count(cells.length)} of ${counted(total, 'row')}` : counted(cells.length, 'row');
+  const table = dataTable({
+    label: `Rows of ${name}`,
+    head: preview.columns.map(spoken),
+    rows: cells,
+    numeric,
+    tall: true,
+  });
+  return html`<section class="card" id="result-${encodeURIComponent(name)}"><h3>${name}</h3>
+<p class="lead">${description}</p>${figure}
+<details${figure === undefined || cells.length <= 12 ? html` open` : undefined}><summary>As a table: ${size}</summary>${table}</details></section>`;
+}

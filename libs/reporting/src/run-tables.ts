@@ -1,0 +1,88 @@
+import { count, counted, duration } from './format.ts';
+import { anchor } from './graph.ts';
+import { html, type Html } from './html.ts';
+import { checkResult } from './check-result.ts';
+import { dataTable } from './page.ts';
+import { stateBadge } from './parts.ts';
+import type { ColumnRecord, RunRecord, TableRecord } from './record.ts';
+import { cut } from './text.ts';
+
+/** What the plan meant to do and why, and what came of it. */
+export function planTable({ tables, pipeline }: RunRecord): Html {
+  return dataTable({
+    label: `Tables of ${pipeline}`,
+    head: ['Table', 'Result', 'Why', 'Staged', 'Published', 'Quarantined', 'Checks', 'Took'],
+    numeric: (column) => column >= 3,
+    rows: tables.map((table) => {
+      const { name, state, reason, source, rows, checks, stageSeconds, auditSeconds } = table;
+      const broken = checks.filter(({ status }) => status !== 'passed').length;
+      return [
+        html`<a href="#${anchor(name)}">${name}</a>`,
+        stateBadge(state),
+        [reason, source === undefined || source === 'generated' ? undefined : `from ${source}`]
+          .filter(Boolean)
+          .join(', '),
+        count(rows.staged),
+        count(rows.published),
+        count(rows.quarantined),
+        broken === 0 ? count(checks.length) : `${count(broken)} of ${count(checks.length)} broken`,
+        stageSeconds === undefined ? '–' : duration(stageSeconds + (auditSeconds ?? 0)),
+      ];
+    }),
+  });
+}
+
+/** Of every table the columns with their nulls, and every check. */
+export function tableSections({ tables }: RunRecord): Html {
+  return html`${tables.map(section)}`;
+}
+
+function section(table: TableRecord): Html {
+  const { name, description, state, columns, checks, warnings, rows } = table;
+  const total = rows.staged > 0 ? rows.staged : rows.published;
+  const broken = checks.filter(({ status }) => status !== 'passed');
+  const ordered = [...broken, ...checks.filter(({ status }) => status === 'passed')];
+  return html`<section class="card" id="${anchor(name)}">
+    <div class="head">
+      <h3>${name}</h3>
+      ${stateBadge(state)}
+    </div>
+    <p class="lead">${description}</p>
+    ${warnings.map((warning) => html`<p><span class="badge warn">Warning</span> ${cut(warning, 2000)}</p>`)}
+    ${
+      columns.length === 0
+        ? undefined
+        : html`<details>
+            <summary>${counted(columns.length, 'column')}, ${nullsOf(columns)}</summary>
+            ${columnTable(name, columns, total)}
+          </details>`
+    }
+    ${checks.length === 0 ? html`<p class="note">Not judged in this run.</p>` : html`<details${broken.length > 0 ? html` open` : undefined}><summary>${counted(checks.length, 'check')}, ${broken.length === 0 ? 'all hold' : `${count(broken.length)} do not hold`}</summary>${ordered.map(checkResult)}</details>`}
+  </section>`;
+}
+
+function nullsOf(columns: readonly ColumnRecord[]): string {
+  const holed = columns.filter(({ nulls }) => nulls > 0).length;
+  return holed === 0 ? 'none with nulls' : `${count(holed)} with nulls`;
+}
+
+function columnTable(table: string, columns: readonly ColumnRecord[], rows: number): Html {
+  return dataTable({
+    label: `Columns of ${table}`,
+    head: ['Column', 'Type', 'Nulls', 'Complete'],
+    numeric: (column) => column === 2,
+    rows: columns.map(({ name, type, nulls }) => {
+      const share = rows === 0 ? undefined : 1 - nulls / rows;
+      return [name, html`<code>${type}</code>`, count(nulls), share === undefined ? 'no rows' : completeness(share)];
+    }),
+  });
+}
+
+/** Never rounded up to all, nor down to nothing. */
+function completeness(share: number): Html {
+  const tenths = Math.floor(share * 1000) / 10;
+  const percent = share > 0 && tenths === 0 ? '< 0.1' : tenths.toFixed(1);
+  return html`<span class="nowrap"
+    ><span class="fill" aria-hidden="true"><i style="width:${tenths}%"></i></span>${percent} %</span
+  >`;
+}
