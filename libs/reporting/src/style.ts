@@ -35,7 +35,7 @@ caption{text-align:left;color:var(--soft);font-size:.85rem;padding-bottom:.3rem}
 th,td{text-align:left;padding:.36rem .7rem;border-bottom:1px solid var(--line);vertical-align:top;max-width:26rem;overflow-wrap:break-word}
 thead th{white-space:nowrap;background:var(--card);position:sticky;top:0;font-weight:600;color:var(--soft)}
 tbody th{font-weight:500}.num{text-align:right;white-space:nowrap}tr:last-child>*{border-bottom:0}
-table.facts{overflow-wrap:anywhere}table.facts th{width:9rem}td.long{min-width:15rem}.nowrap{white-space:nowrap}
+table.facts td{overflow-wrap:anywhere}table.facts th{width:9rem}td.long{min-width:15rem}.nowrap{white-space:nowrap}
 details{margin:.3rem 0}summary{cursor:pointer;padding:.15rem 0}details pre{margin:.4rem 0}
 pre{background:var(--bg);border:1px solid var(--line);border-radius:.4rem;padding:.6rem .8rem;white-space:pre-wrap;margin:.4rem 0}
 .result{border-top:1px solid var(--line)}.result summary{display:flex;flex-wrap:wrap;gap:.2rem .7rem;align-items:baseline;padding:.4rem 0}

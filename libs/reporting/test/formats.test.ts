@@ -73,7 +73,7 @@ describe('a chart', () => {
     expect(readChart(chart, ['city', 'total'])).toEqual({ chart });
     expect(readChart(chart, ['total'])).toEqual({ problem: 'city is no column that may be shown' });
     expect(readChart({ type: 'pie', title: 't', x: 'a', y: 'b' }, ['a', 'b'])).toEqual({
-      problem: '/type must be one of bar, line',
+      problem: 'type must be bar or line',
     });
     expect(readChart(undefined, [])).toEqual({});
   });
