@@ -31,7 +31,7 @@ flow() {
     -P self-hosted=-self-hosted "${stand_ins[@]}" --action-offline-mode --pull=false --no-cache-server \
     --action-cache-path "$scratch/actions" --env ARTIFACTS="$artifacts" --env SLUICE_DATA_DIR="$scratch/lake" \
     --env-file /dev/null --secret-file /dev/null --var-file /dev/null --input-file /dev/null --actor ci \
-    --defaultbranch main "$@" </dev/null
+    --defaultbranch main --var SLUICE_PAGES=off "$@" </dev/null
 }
 
 # says RUN FIELD VALUE: what the one record among a run's artifacts says.
@@ -49,13 +49,15 @@ broken_audit() {
   before=$(sums "$scratch/lake/medallion") || return 1
   printf '%s\n' '      - { type: sql, description: never, query: SELECT 1, mustBe: 0 }' >>"$contract"
   if flow push broken; then echo 'the job did not fail'; return 1; fi
-  [ "$before" = "$(sums "$scratch/lake/medallion")" ] && says broken status failed
+  [ "$before" = "$(sums "$scratch/lake/medallion")" ] && says broken status failed &&
+    [ -s "$scratch/broken/site-medallion-1/index.html" ]
 }
 
 if step 'install act' install_act && step 'clone for act' clone_for_act; then
   step 'act: a dispatch runs the pipeline' flow workflow_dispatch dispatch --input transactions=700 --input as-of=2026-01-01
   step 'act: its inputs arrive' says dispatch parameters.transactions 700
   step 'act: so does its day' says dispatch asOf 2026-01-01
+  step 'act: the artifact holds the site' test -s "$scratch/dispatch/site-medallion-1/index.html"
   step 'act: a push runs the pipeline' flow push push
   step 'act: with the standard parameters' says push parameters.transactions 50000
   step 'act: a failed audit fails the job, leaves the data and keeps the record' broken_audit

@@ -96,6 +96,20 @@ describe('the workflows', () => {
     const group = 'pipeline-${{ inputs.pipeline }}';
     expect(run['concurrency']).toEqual({ group, 'cancel-in-progress': false, queue: 'max' });
   });
+
+  it('deploy Pages one after the other, in the one job that may', () => {
+    const pages = jobs.filter(({ job }) => !isCall({ job }) && 'pages' in mapping(job['permissions']));
+    expect(pages.map(({ title }) => title)).toEqual(['run-pipeline.yml: pages']);
+    const concurrency = { group: 'pages', 'cancel-in-progress': false, queue: 'max' };
+    expect(pages[0]?.job).toMatchObject({ needs: 'run', environment: { name: 'github-pages' }, concurrency });
+  });
+
+  it('keep record and site, also when the audit failed', () => {
+    const run = jobs.find(({ title }) => title === 'run-pipeline.yml: run')?.steps ?? [];
+    const after = run.slice(run.findIndex(({ name }) => name === 'Run') + 1);
+    expect(after.length).toBe(4);
+    expect(after.filter((step) => !JSON.stringify(step['if']).includes('always()'))).toEqual([]);
+  });
 });
 
 describe.each(projects.filter(({ kind }) => kind === 'app'))('the workflow of $root', ({ root }) => {

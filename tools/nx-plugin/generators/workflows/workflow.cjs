@@ -67,6 +67,8 @@ function workflowOf({ name, summary, schedule, parameters }, folders) {
     `    name: ${name}`,
     '    permissions:',
     '      contents: read',
+    '      pages: write # what the reusable workflow deploys with',
+    '      id-token: write',
     '    uses: ./.github/workflows/run-pipeline.yml',
     '    with:',
     `      pipeline: ${name}`,
