@@ -1,4 +1,4 @@
-import type { Selection } from './selection.ts';
+import type { Selection } from './plan/selection.ts';
 
 export interface PlanOptions extends Selection {
   /** By parameter name, as given by the operator. */

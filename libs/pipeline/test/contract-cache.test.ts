@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ContractInvalidError, parseContract } from '@sluice/quality';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cache } from '../src/cache.ts';
-import { readContract } from '../src/contract-cache.ts';
+import { Cache } from '../src/project/cache.ts';
+import { readContract } from '../src/project/contract-cache.ts';
 import { Workspace } from './workspace.ts';
 
 const apps = fileURLToPath(new URL('../../../apps/', import.meta.url));

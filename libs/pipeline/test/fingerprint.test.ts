@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Definition, fingerprintOf, isModified, whatChanged } from '../src/fingerprint.ts';
+import { type Definition, fingerprintOf, isModified, whatChanged } from '../src/plan/fingerprint.ts';
 
 const definition: Definition = { sql: 's', contract: 'c', parameters: { as_of: '2026-01-01' }, inputs: { 'a.b': 'f' } };
 const published = JSON.stringify(definition);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reach, reversed, topologicalOrder } from '../src/graph.ts';
+import { reach, reversed, topologicalOrder } from '../src/plan/graph.ts';
 
 const shop = new Map([
   ['gold.sales', new Set(['silver.orders', 'silver.products'])],

@@ -1,7 +1,14 @@
 import { fixedClock } from '@sluice/core';
 import { describe, expect, it } from 'vitest';
 import { ParametersInvalidError } from '../src/errors.ts';
-import { columnName, date, flagName, integer, parametersSelect, resolveParameters } from '../src/parameters.ts';
+import {
+  columnName,
+  date,
+  flagName,
+  integer,
+  parametersSelect,
+  resolveParameters,
+} from '../src/definition/parameters.ts';
 
 const clock = fixedClock('2026-03-01T23:59:59Z');
 const parameters = {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Engine, openDuckDb, type Session, SqlSyntaxError } from '@sluice/engine';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cache } from '../src/cache.ts';
-import { parseSql } from '../src/parse-cache.ts';
+import { Cache } from '../src/project/cache.ts';
+import { parseSql } from '../src/project/parse-cache.ts';
 import { Workspace } from './workspace.ts';
 
 let shop: Workspace;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { schedule } from '../src/schedule.ts';
+import { schedule } from '../src/run/schedule.ts';
 
 const chain = new Map([
   ['a', new Set<string>()],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SelectorInvalidError } from '../src/errors.ts';
-import { selectTables } from '../src/selection.ts';
+import { selectTables } from '../src/plan/selection.ts';
 
 const dependencies = new Map([
   ['bronze.orders', new Set<string>()],

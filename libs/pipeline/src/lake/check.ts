@@ -1,0 +1,98 @@
+import type { CheckResult } from '@sluice/quality';
+import { readPublished } from '@sluice/tables';
+import { auditMessage } from '../run/audit-message.ts';
+import { viewStatement } from '../project/bind.ts';
+import { bindProject } from '../project/bound-project.ts';
+import type { RunContext } from '../context.ts';
+import type { Pipeline } from '../definition/definition.ts';
+import { AuditFailedError, TableUnknownError } from '../errors.ts';
+import { blockingChecks, fileRelation, judge } from '../run/judge.ts';
+import { layoutOf } from './layout.ts';
+import type { FailOn } from '../options.ts';
+import type { ErrorRecord } from '@sluice/reporting';
+import { type Selection, selectTables } from '../plan/selection.ts';
+import { withSession } from './with-session.ts';
+
+export interface CheckOptions extends Selection {
+  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly failOn: FailOn;
+}
+
+export interface CheckedTable {
+  readonly name: string;
+  readonly path: string;
+  readonly rows: number;
+  readonly checks: readonly CheckResult[];
+}
+
+/** Verdicts on what is published. */
+export interface CheckReport {
+  readonly pipeline: string;
+  readonly asOf: string;
+  readonly tables: readonly CheckedTable[];
+  /** Tables that are not published, and so were not judged. */
+  readonly unpublished: readonly string[];
+  /** Set where a check of error severity did not hold. */
+  readonly error?: ErrorRecord;
+}
+
+/**
+ * Judges published tables by their contracts; changes nothing.
+ * @throws {TableUnknownError} when nothing that was selected is published
+ */
+export async function check(context: RunContext, pipeline: Pipeline, options: CheckOptions): Promise<CheckReport> {
+  const layout = layoutOf(context.dataDir, pipeline.name);
+  return withSession(context, pipeline.name, async (session) => {
+    const { project, dependencies, order, parameters } = await bindProject(
+      session,
+      pipeline,
+      context,
+      options.parameters,
+    );
+    const asOf = String(parameters['asOf']);
+    const tables = order.flatMap((name) => project.tables.get(name) ?? []);
+    const pathOf = new Map(tables.map(({ name, layer, table }) => [name, layout.table(layer, table)]));
+    const published = await readPublished(session, [...pathOf.values()]);
+    const rowsOf = (name: string): number | undefined => published.get(pathOf.get(name) ?? '')?.rows;
+    const readable = new Set(order.filter((name) => rowsOf(name) !== undefined));
+    for (const name of readable) {
+      await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(pathOf.get(name) ?? '')}`));
+    }
+    const selectable = new Map(tables.map(({ name, contract }) => [name, { tags: contract.tags, modified: true }]));
+    const selected = selectTables(options, selectable, dependencies);
+    const checked: CheckedTable[] = [];
+    for (const { name, contract } of tables) {
+      const path = pathOf.get(name) ?? '';
+      const rows = rowsOf(name);
+      if (!selected.has(name) || rows === undefined) continue;
+      const checks = await judge(session, {
+        table: name,
+        contract,
+        staged: { path, rows },
+        readable,
+        input: undefined,
+        asOf,
+      });
+      checked.push({ name, path, rows, checks });
+    }
+    if (checked.length === 0) {
+      throw new TableUnknownError(
+        `Nothing of ${pipeline.name} that was selected is published in ${context.dataDir}. Run it first.`,
+      );
+    }
+    const unpublished = order.filter((name) => selected.has(name) && !readable.has(name));
+    const failed = checked.flatMap(({ checks }) => blockingChecks(checks, options.failOn));
+    return {
+      pipeline: pipeline.name,
+      asOf,
+      tables: checked,
+      unpublished,
+      ...(failed.length > 0 && { error: failure(failed) }),
+    };
+  });
+}
+
+function failure(failed: readonly CheckResult[]): ErrorRecord {
+  const { code, message, exitCode } = new AuditFailedError(auditMessage(failed, 'Nothing was changed.'));
+  return { code, message, exitCode };
+}

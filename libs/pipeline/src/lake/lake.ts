@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearest } from '@sluice/core';
+import { quoteIdentifier, type Session } from '@sluice/engine';
+import { macroStatements } from '@sluice/transforms';
+import { TableUnknownError } from '../errors.ts';
+import { fileRelation } from '../run/judge.ts';
+
+/** A published table, found by its file. */
+export interface LakeTable {
+  readonly pipeline: string;
+  readonly layer: string;
+  readonly table: string;
+  readonly path: string;
+}
+
+const PARQUET = '.parquet';
+
+/** The tables that lie in the folders of the named pipelines, in the order of their names. */
+export function lakeTables(dataDir: string, pipelines: readonly string[]): readonly LakeTable[] {
+  return [...pipelines].sort().flatMap((pipeline) => {
+    const root = join(dataDir, pipeline);
+    if (!existsSync(root)) return [];
+    return readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && (entry.name === '_raw' || !entry.name.startsWith('_')))
+      .flatMap((entry) => {
+        const layer = entry.name === '_raw' ? 'raw' : entry.name;
+        return readdirSync(join(root, entry.name))
+          .filter((file) => file.endsWith(PARQUET))
+          .map((file) => ({
+            pipeline,
+            layer,
+            table: file.slice(0, -PARQUET.length),
+            path: join(root, entry.name, file),
+          }));
+      });
+  });
+}
+
+/**
+ * Makes published tables readable under `pipeline.layer.table`, and under every shorter name that is not ambiguous.
+ * Transforms can be called.
+ */
+export async function openLake(session: Session, tables: readonly LakeTable[]): Promise<void> {
+  const names = namesOf(tables);
+  const statements = new Set(macroStatements());
+  for (const { pipeline } of tables) statements.add(`ATTACH ':memory:' AS ${quoteIdentifier(pipeline)}`);
+  for (const [{ catalog, schema }] of names) {
+    statements.add(`CREATE SCHEMA IF NOT EXISTS ${[catalog, schema].map(quoteIdentifier).join('.')}`);
+  }
+  for (const [{ catalog, schema }, table] of names) {
+    const view = [catalog, schema, table.table].map(quoteIdentifier).join('.');
+    statements.add(`CREATE OR REPLACE VIEW ${view} AS SELECT * FROM ${fileRelation(table.path)}`);
+  }
+  await session.execute([...statements].join(';\n'));
+}
+
+/**
+ * Finds the one table that a name means: `[pipeline.][layer.]table`.
+ * @throws {TableUnknownError} naming the candidates, or the nearest name
+ */
+export function findTable(tables: readonly LakeTable[], name: string): LakeTable {
+  const fitting = tables.filter((table) => forms(table).some((form) => form.name === name));
+  const [only] = fitting;
+  if (only !== undefined && fitting.length === 1) return only;
+  const full = (table: LakeTable): string => [table.pipeline, table.layer, table.table].join('.');
+  if (fitting.length > 1) {
+    throw new TableUnknownError(`${name} fits several tables: ${fitting.map(full).join(', ')}. Name more of it.`);
+  }
+  const near = nearest(
+    name,
+    tables.flatMap((table) => forms(table).map((form) => form.name)),
+  );
+  const hint = near === undefined ? '' : `; did you mean ${near}?`;
+  throw new TableUnknownError(`No published table is named ${name}${hint}`);
+}
+
+/** A name of a table, and where its view stands so that DuckDB finds it under that name. */
+interface Form {
+  readonly name: string;
+  readonly catalog: string;
+  readonly schema: string;
+}
+
+/** Every name that means one table alone. */
+function namesOf(tables: readonly LakeTable[]): readonly (readonly [Form, LakeTable])[] {
+  const named = tables.flatMap((table) => forms(table).map((form) => [form, table] as const));
+  const counts = new Map<string, number>();
+  for (const [{ name }] of named) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return named.filter(([{ name }]) => counts.get(name) === 1);
+}
+
+function forms({ pipeline, layer, table }: LakeTable): readonly Form[] {
+  return [
+    { name: `${pipeline}.${layer}.${table}`, catalog: pipeline, schema: layer },
+    { name: `${pipeline}.${table}`, catalog: pipeline, schema: 'main' },
+    { name: `${layer}.${table}`, catalog: 'memory', schema: layer },
+    { name: table, catalog: 'memory', schema: 'main' },
+  ];
+}

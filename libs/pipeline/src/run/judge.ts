@@ -1,0 +1,72 @@
+import { type Session, quoteFile, quoteTable } from '@sluice/engine';
+import { audit, type CheckResult, type Contract, violationPredicate } from '@sluice/quality';
+import type { InputRelation } from '@sluice/sources';
+import type { StagedTable } from '@sluice/tables';
+import type { FailOn } from '../options.ts';
+
+/** A FROM item over one Parquet file. */
+export function fileRelation(path: string): string {
+  return `read_parquet(${quoteFile(path)})`;
+}
+
+export interface Judged {
+  readonly table: string;
+  readonly contract: Contract;
+  readonly staged: Pick<StagedTable, 'path' | 'rows'> & Partial<Pick<StagedTable, 'statistics'>>;
+  /** Tables that foreign keys may look into, beside the judged one. */
+  readonly readable: ReadonlySet<string>;
+  readonly input: InputRelation | undefined;
+  readonly asOf: string;
+}
+
+/**
+ * Judges one staged table by its contract.
+ * For a table that was read from a file, the examples of a rule that rows break are found in the file again, so that
+ * each names its line (`$line`), or its record where the format has no lines (`$record`).
+ */
+export async function judge(session: Session, judged: Judged): Promise<readonly CheckResult[]> {
+  const { table, contract, staged, readable, input, asOf } = judged;
+  const relation = fileRelation(staged.path);
+  const relationOf = (name: string): string | undefined => {
+    if (name === table) return relation;
+    return readable.has(name) ? quoteTable(name) : undefined;
+  };
+  const { rows, statistics } = staged;
+  const audited = { table, relation, rows, ...(statistics && { statistics }) };
+  const results = await audit(session, audited, contract, { asOf, relationOf });
+  if (input === undefined) return results;
+  const located: CheckResult[] = [];
+  for (const result of results) located.push(await withLines(result, contract, input, relationOf));
+  return located;
+}
+
+async function withLines(
+  result: CheckResult,
+  contract: Contract,
+  input: InputRelation,
+  relationOf: (table: string) => string | undefined,
+): Promise<CheckResult> {
+  const rule = contract.rules.find(({ id }) => id === result.rule);
+  if (result.status !== 'failed' || rule?.kind !== 'row') return result;
+  const predicate = violationPredicate(rule, relationOf, result.table);
+  if (predicate === undefined) return result;
+  const shown = new Set([...contract.primaryKey, ...result.columns]);
+  const personal = new Set(contract.columns.filter((column) => column.personal).map(({ name }) => name));
+  const examples = (await input.locate(predicate, 5)).map(({ line, record, row }) => ({
+    ...(line === null ? { $record: record } : { $line: line }),
+    ...Object.fromEntries(
+      Object.entries(row)
+        .filter(([column]) => shown.has(column))
+        .map(([column, value]) => [column, personal.has(column) && value !== null ? '•••' : value]),
+    ),
+  }));
+  return examples.length === 0 ? result : { ...result, examples };
+}
+
+/** The checks that keep a table from being published. */
+export function blockingChecks(checks: readonly CheckResult[], failOn: FailOn): readonly CheckResult[] {
+  return checks.filter(
+    ({ status, severity }) =>
+      status !== 'passed' && (severity === 'error' || (severity === 'warning' && failOn === 'warning')),
+  );
+}

@@ -1,0 +1,152 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Session } from '@sluice/engine';
+import { viewStatement } from '../project/bind.ts';
+import type { PlannedTable } from '../plan/decide.ts';
+import { type Execution, type Results, secondsSince } from './execution.ts';
+import { blockingChecks, fileRelation, judge } from './judge.ts';
+import { chartProblem, preview } from '../record/preview.ts';
+import { publishTables } from './publish-tables.ts';
+import type { TableRecord } from '@sluice/reporting';
+import { stage, type Staging } from './stage.ts';
+
+/** One table on its way: staged first, audited when the tables that its contract refers to are there too. */
+export class TableMaker {
+  readonly #execution: Execution;
+  readonly #results: Results;
+  readonly #planned: PlannedTable;
+  readonly #folder: string;
+  #staging: Staging | undefined;
+  #began = 0;
+
+  /** @param folder  the run's staging folder, which exists */
+  constructor(execution: Execution, results: Results, planned: PlannedTable, folder: string) {
+    this.#execution = execution;
+    this.#results = results;
+    this.#planned = planned;
+    this.#folder = folder;
+  }
+
+  /**
+   * Writes the table's rows to a new file.
+   * @param began  of the run, by `performance.now()`
+   * @returns false where a table that it reads failed
+   */
+  async stage(session: Session, began: number): Promise<boolean> {
+    const { plan, observe } = this.#execution;
+    const table = plan.project.tables.get(this.#planned.name);
+    if (table === undefined || this.#isBlockedBy(this.#planned.reads)) return false;
+    observe({ type: 'table-started', table: this.#planned, progress: () => session.progress() });
+    const scratch = join(this.#folder, this.#planned.name);
+    await mkdir(scratch);
+    this.#began = began;
+    this.#note({ startedAfter: secondsSince(began) });
+    const stagingBegan = performance.now();
+    this.#staging = await this.#orFailed(() =>
+      stage(session, plan, this.#planned, table, `${scratch}.parquet`, scratch),
+    );
+    this.#note({ stageSeconds: secondsSince(stagingBegan), warnings: this.#staging.warnings });
+    return true;
+  }
+
+  /**
+   * Judges the staged file, and lets other tables read it when it is good.
+   * @returns false where the table, or one that it needs, failed
+   */
+  async audit(session: Session): Promise<boolean> {
+    const { options } = this.#execution;
+    if (this.#staging === undefined || this.#isBlockedBy(this.#planned.inputs)) return false;
+    const good = await this.#orFailed(() => this.#judge(session));
+    this.#finish();
+    if (good && options.publish === 'table' && !options.dryRun) {
+      await publishTables(this.#execution, this.#results, [this.#planned.name]);
+    }
+    return good;
+  }
+
+  async #judge(session: Session): Promise<boolean> {
+    const { plan, options } = this.#execution;
+    const { name, layer, inputs } = this.#planned;
+    const contract = plan.project.tables.get(name)?.contract;
+    if (this.#staging === undefined || contract === undefined) return false;
+    if ('fault' in this.#staging) {
+      this.#note({ state: 'failed', checks: [this.#staging.fault] });
+      return false;
+    }
+    const { staged, input } = this.#staging;
+    const auditStartedAfter = secondsSince(this.#began);
+    const auditBegan = performance.now();
+    const readable = new Set(inputs);
+    const checks = await judge(session, { table: name, contract, staged, readable, input, asOf: plan.asOf });
+    const good = blockingChecks(checks, options.failOn).length === 0;
+    if (good) {
+      this.#results.staged.set(name, staged);
+      await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(staged.path)}`));
+    }
+    const auditSeconds = secondsSince(auditBegan);
+    const unseen = chartProblem(contract);
+    const nullsOf = (column: string): number => staged.statistics.get(column)?.nulls ?? 0;
+    this.#note({
+      state: good ? 'audited' : 'failed',
+      rows: { staged: staged.rows, published: 0, quarantined: 0 },
+      bytes: staged.bytes,
+      sha256: staged.sha256,
+      columns: contract.columns.map((column) => ({
+        name: column.name,
+        type: column.type,
+        nulls: nullsOf(column.name),
+      })),
+      checks,
+      auditStartedAfter,
+      auditSeconds,
+      warnings: [...this.#staging.warnings, ...(unseen === undefined ? [] : [unseen])],
+      ...(good && (await preview(session, layer, contract, staged))),
+    });
+    return good;
+  }
+
+  #isBlockedBy(needed: readonly string[]): boolean {
+    const broken = needed.filter((name) => {
+      const state = this.#results.records.get(name)?.state;
+      return state === 'failed' || state === 'blocked';
+    });
+    if (broken.length === 0) return false;
+    if (this.#results.records.get(this.#planned.name)?.state !== 'blocked') {
+      this.#note({ state: 'blocked', reason: `${broken.join(', ')} failed` });
+      this.#finish();
+    }
+    return true;
+  }
+
+  async #orFailed<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#note({ state: 'failed' });
+      this.#finish();
+      throw error;
+    }
+  }
+
+  #note(facts: Partial<TableRecord>): void {
+    const record = this.#results.records.get(this.#planned.name);
+    if (record !== undefined) this.#results.records.set(this.#planned.name, { ...record, ...facts });
+  }
+
+  #finish(): void {
+    const record = this.#results.records.get(this.#planned.name);
+    if (record === undefined) return;
+    logTable(this.#execution.context.logger, record);
+    this.#execution.observe({ type: 'table-finished', record });
+  }
+}
+
+function logTable(logger: Execution['context']['logger'], record: TableRecord): void {
+  const { name, state, rows, bytes, stageSeconds, auditSeconds } = record;
+  for (const { rule, status, severity, unexpectedCount } of record.checks) {
+    if (status === 'passed') continue;
+    logger[severity === 'error' ? 'error' : 'warn']({ table: name, rule, status, unexpectedCount }, `check ${status}`);
+  }
+  const checks = Object.fromEntries(record.checks.map(({ rule, status }) => [rule, status]));
+  logger.info({ table: name, state, rows: rows.staged, bytes, stageSeconds, auditSeconds, checks }, `table ${state}`);
+}
