@@ -37,16 +37,31 @@ export interface CheckRecord {
   readonly location: Location;
 }
 
-/** The chart that a contract declares: `y` by `x`, summed where several rows share an `x`, one colour for each `series`. */
-export interface ChartRecord {
+/** A chart as a contract declares it: `y` by `x`, summed where several rows share an `x`, one colour for each `series`. */
+export interface ChartDeclaration {
   readonly type: 'bar' | 'line';
   readonly title: string;
   readonly x: string;
   readonly y: string;
   readonly series?: string;
+  /** Of `y`. */
   readonly unit?: string;
-  /** Only so many values of `x`, the largest. */
+  /** Of bars only so many, the longest. */
   readonly top?: number;
+  /** Whole numbers, rising: `x` is counted in classes that end with each of them, and one beyond the last. */
+  readonly bins?: readonly number[];
+}
+
+/** What is drawn at one place, summed over the whole table. */
+export interface ChartPoint {
+  readonly x: string;
+  readonly series?: string;
+  readonly y: number;
+}
+
+/** A declared chart and what it draws, in the order in which it is drawn: at most 200 places and 8 series. */
+export interface ChartRecord extends ChartDeclaration {
+  readonly points: readonly ChartPoint[];
 }
 
 /** Rows of a table, at most 500; personal values read `•••`, long texts are cut. */
@@ -82,7 +97,7 @@ export interface TableRecord {
   readonly auditStartedAfter?: number;
   readonly auditSeconds?: number;
   /** Of tables in gold. */
-  readonly chart?: ChartRecord;
+  readonly charts?: readonly ChartRecord[];
   readonly preview?: PreviewRecord;
 }
 

@@ -1,7 +1,7 @@
 import { chartPoints, type ChartPoints } from './chart-points.ts';
 import { count, grouped, spoken } from './format.ts';
 import { escapeMarkup, Html, html } from './html.ts';
-import type { ChartRecord, PreviewRecord } from './record.ts';
+import type { ChartRecord } from './record.ts';
 import { cellText, cut } from './text.ts';
 
 const COLORS = 8;
@@ -12,20 +12,18 @@ const drawn = new Map<string, string>();
  * A chart as SVG, once for a wide page and once for a phone, in the colours of the page's scheme.
  * @returns nothing where there is no value to draw
  */
-export async function renderChart(chart: ChartRecord, preview: PreviewRecord): Promise<Html | undefined> {
-  const points = chartPoints(chart, preview, COLORS);
+export async function renderChart(chart: ChartRecord): Promise<Html | undefined> {
+  const points = chartPoints(chart);
   if (points === undefined) return undefined;
   const label = cut(describeChart(chart, points), 1000);
   const svgs = await Promise.all([960, 340].map((width) => draw(chart, points, width)));
   const [wide = '', narrow = ''] = svgs.map((svg) =>
     svg.replace('<svg ', `<svg role="img" aria-label="${escapeMarkup(label)}" `),
   );
-  const caption = preview.truncated ? html`<p class="note">Of the ${count(preview.rows.length)} largest rows.</p>` : '';
   return html`<figure class="chart">
     <figcaption>${chart.title}</figcaption>
     <div class="wide">${new Html(wide)}</div>
     <div class="narrow">${new Html(narrow)}</div>
-    ${caption}
   </figure>`;
 }
 
@@ -82,7 +80,7 @@ async function draw(chart: ChartRecord, points: ChartPoints, width: number): Pro
     color: Array.from({ length: COLORS }, (_, index) => `var(--chart-${index + 1})`),
     textStyle: text,
     grid: {
-      left: 8,
+      left: narrow ? 8 : 24,
       right: single ? 64 : 24,
       top: legend ? (narrow ? 88 : 52) : 8,
       bottom: 46,

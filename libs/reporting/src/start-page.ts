@@ -29,9 +29,9 @@ function card({ pipeline, runs }: History, troubles: Html | undefined): Html {
   const { checks, broken, rows } = totals(last);
   const results = last.tables.filter(({ preview }) => preview !== undefined);
   const questions = results.map(
-    ({ name, chart }) =>
+    ({ name, charts = [] }) =>
       html`<li>
-        <a href="${folder}/${runFile(last)}#result-${encodeURIComponent(name)}">${chart?.title ?? name}</a>
+        <a href="${folder}/${runFile(last)}#result-${encodeURIComponent(name)}">${charts[0]?.title ?? name}</a>
       </li>`,
   );
   return html`<section class="card">

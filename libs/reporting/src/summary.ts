@@ -87,14 +87,14 @@ function tables({ tables: all }: RunRecord): string {
   return `### Tables\n\n${markdownTable(['table', 'result', 'why', 'staged', 'published', 'quarantined', 'checks'], rows)}`;
 }
 
-function result({ name, description, chart, preview }: TableRecord): readonly string[] {
+function result({ name, description, charts = [], preview }: TableRecord): readonly string[] {
   if (preview === undefined || preview.rows.length === 0) return [];
   const rows = preview.rows.slice(0, 20).map((row) => row.map((value) => markdownText(cellText(value, 100))));
   const more =
     preview.rows.length > rows.length || preview.truncated ? `\n\nThe first ${count(rows.length)} rows.` : '';
   const head = preview.columns.map((column) => markdownText(column));
   return [
-    `<details><summary>${markdownText(chart?.title ?? name)} (${markdownText(name)})</summary>\n\n${markdownText(description ?? '')}\n\n${markdownTable(head, rows)}${more}\n\n</details>`,
+    `<details><summary>${markdownText(charts[0]?.title ?? name)} (${markdownText(name)})</summary>\n\n${markdownText(description ?? '')}\n\n${markdownTable(head, rows)}${more}\n\n</details>`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { annotations, junit, readChart, summary } from '../src/index.ts';
+import { annotations, junit, readCharts, summary } from '../src/index.ts';
 import { chartPoints } from '../src/chart-points.ts';
 import { renderChart } from '../src/render-chart.ts';
 import { brokenCheck, checkRecord, goldRecord, runRecord, tableRecord } from './records.ts';
@@ -67,53 +67,46 @@ describe(junit, () => {
 });
 
 describe('a chart', () => {
-  const { chart, preview } = goldRecord();
+  const declared = { type: 'bar', title: 'Spending by city', x: 'city', y: 'total', unit: 'EUR' };
 
-  it('is read from a contract, or refused with the reason', () => {
-    expect(readChart(chart, ['city', 'total'])).toEqual({ chart });
-    expect(readChart(chart, ['total'])).toEqual({ problem: 'city is no column that may be shown' });
-    expect(readChart({ type: 'pie', title: 't', x: 'a', y: 'b' }, ['a', 'b'])).toEqual({
-      problem: 'type must be bar or line',
+  it('is read from a contract, alone or in a list', () => {
+    const charts = [declared];
+    expect(readCharts(declared, ['city', 'total'])).toEqual({ charts, problems: [] });
+    expect(readCharts([declared, { ...declared, bins: [30, 60] }], ['city', 'total']).charts).toHaveLength(2);
+    expect(readCharts(undefined, [])).toEqual({ charts: [], problems: [] });
+  });
+
+  it.each([
+    ['a hidden column', { ...declared, x: 'name' }, 'name is no column that may be shown'],
+    ['an unknown type', { ...declared, type: 'pie' }, 'type must be bar or line'],
+    ['an unknown key', { ...declared, color: 'red' }, 'color is unknown'],
+    ['classes that fall', { ...declared, bins: [60, 30] }, 'bins must be whole numbers'],
+    ['text', 'a bar', 'it must be a mapping'],
+  ])('is refused with the reason: %s', (_name, chart, expected) => {
+    const { charts, problems } = readCharts(chart, ['city', 'total']);
+    expect(charts).toEqual([]);
+    expect(problems.join()).toContain(expected);
+  });
+
+  it('has a value, or none, of every series at every place', () => {
+    const points = [
+      { x: 'b', series: 's1', y: 5 },
+      { x: 'a', series: 's1', y: 2 },
+      { x: 'a', series: 's2', y: 1 },
+    ];
+    expect(chartPoints({ type: 'bar', title: '', x: 'x', y: 'y', series: 's', points })).toEqual({
+      categories: ['b', 'a'],
+      series: [
+        { name: 's1', values: [5, 2] },
+        { name: 's2', values: [undefined, 1] },
+      ],
     });
-    expect(readChart(undefined, [])).toEqual({});
-  });
-
-  it('sums what shares a bar, the longest first, and keeps the top', () => {
-    const rows = [
-      ['a', 1],
-      ['b', 5],
-      ['a', 2],
-      ['c', '0.5'],
-      ['d', null],
-    ];
-    const points = chartPoints(
-      { type: 'bar', title: '', x: 'x', y: 'y', top: 2 },
-      { columns: ['x', 'y'], rows, truncated: false },
-      8,
-    );
-    expect(points).toEqual({ categories: ['b', 'a'], series: [{ name: 'y', values: [5, 3] }] });
-  });
-
-  it('sums series beyond the palette as other', () => {
-    const rows = [
-      ['a', 's1', 3],
-      ['a', 's2', 2],
-      ['a', 's3', 1],
-    ];
-    const points = chartPoints(
-      { type: 'bar', title: '', x: 'x', y: 'y', series: 's' },
-      { columns: ['x', 's', 'y'], rows, truncated: false },
-      2,
-    );
-    expect(points?.series).toEqual([
-      { name: 's1', values: [3] },
-      { name: 'other', values: [3] },
-    ]);
   });
 
   it('has axes, a unit and words for those who do not see it', async () => {
-    if (chart === undefined || preview === undefined) throw new Error('no chart');
-    const figure = (await renderChart(chart, preview))?.markup ?? '';
+    const [chart] = goldRecord().charts ?? [];
+    if (chart === undefined) throw new Error('no chart');
+    const figure = (await renderChart(chart))?.markup ?? '';
     expect(figure).toContain('aria-label="Bar chart. Spending by city. Total (EUR): Köln 3,400; Bern 1,200.5."');
     expect(figure).toMatch(/>Total \(EUR\)<\/text>/u);
     expect(figure).toMatch(/>Köln<\/text>/u);

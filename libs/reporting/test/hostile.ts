@@ -53,7 +53,15 @@ export function hostileRun(value: string): RunRecord {
       }),
       goldRecord({
         description: value,
-        chart: { type: 'bar', title: value, x: 'city', y: 'total', unit: value.slice(0, 20) },
+        charts: [
+          {
+            ...{ type: 'bar', title: value, x: 'city', y: 'total', unit: value.slice(0, 20) },
+            points: [
+              { x: value.slice(0, 300), series: value.slice(0, 300), y: 1 },
+              { x: 'other', series: 'other', y: 2 },
+            ],
+          },
+        ],
         preview: {
           columns: ['city', 'total'],
           rows: [

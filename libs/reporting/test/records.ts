@@ -57,7 +57,15 @@ export function goldRecord(facts: Partial<TableRecord> = {}): TableRecord {
       { name: 'total', type: 'DECIMAL(18,2)', nulls: 0 },
     ],
     checks: [],
-    chart: { type: 'bar', title: 'Spending by city', x: 'city', y: 'total', unit: 'EUR' },
+    charts: [
+      {
+        ...{ type: 'bar', title: 'Spending by city', x: 'city', y: 'total', unit: 'EUR' },
+        points: [
+          { x: 'Köln', y: 3400 },
+          { x: 'Bern', y: 1200.5 },
+        ],
+      },
+    ],
     preview: {
       columns: ['city', 'total'],
       rows: [

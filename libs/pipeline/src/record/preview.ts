@@ -1,46 +1,35 @@
 import { quoteIdentifier, type Session } from '@sluice/engine';
 import type { Contract, ContractColumn } from '@sluice/quality';
-import { type ChartRecord, readChart, type TableRecord } from '@sluice/reporting';
+import type { ChartRecord, TableRecord } from '@sluice/reporting';
 import { fileRelation } from '../run/judge.ts';
+import { chartRecord, chartsOf } from './charts.ts';
 
 const MOST_ROWS = 500;
 const LONGEST_TEXT = 300;
 
 /**
- * What a report shows of a table in gold: its chart, and its rows in the table's order; of a table with more than 500
- * those with the greatest values of the chart. Values of personal columns are not read. Nothing for other layers.
+ * What a report shows of a table in gold: its charts, and its rows in the table's order; of a table with more than 500
+ * those with the greatest values of the first chart. Values of personal columns are not read. Nothing for other layers.
  */
 export async function preview(
   session: Session,
   layer: string,
   contract: Contract,
   file: { readonly path: string; readonly rows: number },
-): Promise<Pick<TableRecord, 'chart' | 'preview'>> {
+): Promise<Pick<TableRecord, 'charts' | 'preview'>> {
   if (layer !== 'gold') return {};
-  const chart = chartOf(contract);
+  const relation = fileRelation(file.path);
+  const charts: ChartRecord[] = [];
+  for (const chart of chartsOf(contract)) charts.push(await chartRecord(session, relation, contract, chart));
+  const [first] = charts;
   const truncated = file.rows > MOST_ROWS;
-  const order = truncated && chart !== undefined ? ` ORDER BY ${quoteIdentifier(chart.y)} DESC NULLS LAST` : '';
+  const order = truncated && first !== undefined ? ` ORDER BY ${quoteIdentifier(first.y)} DESC NULLS LAST` : '';
   const columns = contract.columns.map(({ name }) => name);
   const found = await session.query(
-    `SELECT ${contract.columns.map(shown).join(', ')} FROM ${fileRelation(file.path)}${order} LIMIT ${MOST_ROWS}`,
+    `SELECT ${contract.columns.map(shown).join(', ')} FROM ${relation}${order} LIMIT ${MOST_ROWS}`,
   );
   const rows = found.map((row) => columns.map((name) => row[name] ?? null));
-  return { ...(chart && { chart }), preview: { columns, rows, truncated } };
-}
-
-/** What of the declared chart cannot be drawn; undefined where all can. */
-export function chartProblem(contract: Contract): string | undefined {
-  const read = readChart(contract.chart, visible(contract));
-  return 'problem' in read ? `The chart in ${contract.file} is not drawn: ${read.problem}` : undefined;
-}
-
-function chartOf(contract: Contract): ChartRecord | undefined {
-  const read = readChart(contract.chart, visible(contract));
-  return 'chart' in read ? read.chart : undefined;
-}
-
-function visible({ columns }: Contract): readonly string[] {
-  return columns.filter(({ personal }) => !personal).map(({ name }) => name);
+  return { ...(first && { charts }), preview: { columns, rows, truncated } };
 }
 
 function shown({ name, family, personal }: ContractColumn): string {

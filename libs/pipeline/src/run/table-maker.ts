@@ -5,7 +5,8 @@ import { viewStatement } from '../project/bind.ts';
 import type { PlannedTable } from '../plan/decide.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
 import { blockingChecks, fileRelation, judge } from './judge.ts';
-import { chartProblem, preview } from '../record/preview.ts';
+import { chartProblems } from '../record/charts.ts';
+import { preview } from '../record/preview.ts';
 import { publishTables } from './publish-tables.ts';
 import type { TableRecord } from '@sluice/reporting';
 import { stage, type Staging } from './stage.ts';
@@ -84,7 +85,6 @@ export class TableMaker {
       await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(staged.path)}`));
     }
     const auditSeconds = secondsSince(auditBegan);
-    const unseen = chartProblem(contract);
     const nullsOf = (column: string): number => staged.statistics.get(column)?.nulls ?? 0;
     this.#note({
       state: good ? 'audited' : 'failed',
@@ -99,7 +99,7 @@ export class TableMaker {
       checks,
       auditStartedAfter,
       auditSeconds,
-      warnings: [...this.#staging.warnings, ...(unseen === undefined ? [] : [unseen])],
+      warnings: [...this.#staging.warnings, ...chartProblems(contract)],
       ...(good && (await preview(session, layer, contract, staged))),
     });
     return good;
