@@ -143,6 +143,17 @@ export const specs: readonly CommandSpec[] = [
     load: () => import('./commands/lineage.ts'),
   },
   {
+    name: 'profile',
+    summary: 'describe every column of a published table',
+    details:
+      'Nulls, distinct values, range, mean, quantiles, most common values, shapes of text and a histogram, in one scan; of a table with more than 100,000 rows the last four are taken of a sample. The profile is saved beside the record of the run that published the table. Values of personal columns are not shown.',
+    argument: { name: '<table>', describe: '[pipeline.][layer.]table' },
+    parameters: false,
+    flags: ['output', 'dataDir', ...ENGINE, ...COMMON],
+    examples: ['sluice profile gold.customer_analytics', 'sluice profile transactions_clean --output json'],
+    load: () => import('./commands/profile.ts'),
+  },
+  {
     name: 'report',
     summary: 'make the site of all runs from their records',
     details:

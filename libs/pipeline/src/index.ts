@@ -32,6 +32,8 @@ export type {
 export type { Plan } from './plan/plan.ts';
 export { findTable, lakeTables, openLake } from './lake/lake.ts';
 export type { LakeTable } from './lake/lake.ts';
+export { profileTable } from './lake/profile-table.ts';
+export type { PublishedProfile } from './lake/profile-table.ts';
 export { lineage } from './lake/lineage.ts';
 export type { LineageTable } from './lake/lineage.ts';
 export { testFixtures } from './fixtures/fixtures.ts';

@@ -3,6 +3,15 @@ export { audit } from './audit/audit.ts';
 export type { Contract, ContractColumn } from './contract.ts';
 export { ContractInvalidError, type ContractProblem } from './errors.ts';
 export { parseContract } from './parse.ts';
+export {
+  type ColumnProfile,
+  type Counted,
+  type HistogramClass,
+  profile,
+  type ProfiledColumn,
+  type ProfiledRelation,
+  type TableProfile,
+} from './profile/profile.ts';
 export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './result.ts';
 export type {
   Bound,

@@ -37,7 +37,7 @@ export function describeChart({ type, title, y, unit }: ChartRecord, { categorie
 }
 
 function axisName(column: string, unit: string | undefined): string {
-  return unit === undefined ? spoken(column) : `${spoken(column)} (${cellText(unit, 20)})`;
+  return unit === undefined ? spoken(column) : `${spoken(column)} (${cellText(unit, 40)})`;
 }
 
 function round(value: number): number {

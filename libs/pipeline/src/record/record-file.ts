@@ -6,20 +6,25 @@ import type { Layout } from '../lake/layout.ts';
 
 const RECORD = 'run.json';
 
-/** Writes `run.json` of a run so that a reader sees the old record or the new one; whoever reads it checks it. */
+/** Writes `run.json` of a run; whoever reads it checks it. */
 export async function writeRecord(layout: Layout, record: RunRecord): Promise<string> {
   const path = join(layout.runFolder(record.runId), RECORD);
+  await writeDocument(path, record);
+  return path;
+}
+
+/** Writes JSON so that a reader sees the old file or the new one. Makes the folder. */
+export async function writeDocument(path: string, document: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}`;
   const file = await open(temporary, 'wx');
   try {
-    await file.writeFile(`${JSON.stringify(record, undefined, 2)}\n`);
+    await file.writeFile(`${JSON.stringify(document, undefined, 2)}\n`);
     await file.sync();
   } finally {
     await file.close();
   }
   await rename(temporary, path);
-  return path;
 }
 
 /** @throws {RunRecordInvalidError} */
