@@ -1,4 +1,5 @@
 import { clearLine, cursorTo } from 'node:readline';
+import type { Writable } from 'node:stream';
 import { cut } from './width.ts';
 
 /** One line at the bottom of the terminal that is written over; nothing where nobody watches. */
@@ -10,10 +11,15 @@ export interface ProgressLine {
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const MILLISECONDS = 100;
+/** Of a terminal that does not say how wide it is. */
+const NARROW = 80;
+
+/** A stream that may be a terminal. */
+export type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** @param describe  what is under way now; undefined where there is nothing to show */
-export function progressLine(stream: NodeJS.WriteStream, describe: () => string | undefined): ProgressLine {
-  if (!stream.isTTY) return { above: (print) => print(), stop: () => undefined };
+export function progressLine(stream: Screen, describe: () => string | undefined): ProgressLine {
+  if (stream.isTTY !== true) return { above: (print) => print(), stop: () => undefined };
   let frame = 0;
   const erase = (): void => {
     cursorTo(stream, 0);
@@ -23,7 +29,7 @@ export function progressLine(stream: NodeJS.WriteStream, describe: () => string 
     const text = describe();
     erase();
     if (text !== undefined)
-      stream.write(cut(`${FRAMES[frame % FRAMES.length] ?? ''} ${text}`, Math.max(1, stream.columns - 1)));
+      stream.write(cut(`${FRAMES[frame % FRAMES.length] ?? ''} ${text}`, Math.max(1, (stream.columns ?? NARROW) - 1)));
     frame += 1;
   };
   const timer = setInterval(draw, MILLISECONDS);
