@@ -35,7 +35,7 @@ describe('a generator', () => {
   it('needs a file for its row numbers only where there are many rows', () => {
     expect(retailCustomers.emit(sizes, 'scratch').setup).toEqual([]);
     expect(retailCustomers.emit({ ...sizes, customers: 300_000 }, "it's").setup).toEqual([
-      "COPY (SELECT i::INTEGER AS i FROM range(300000) AS numbers(i)) TO 'it''s/retail_customers-rows.parquet' (FORMAT parquet, PARQUET_VERSION v2)",
+      "COPY (SELECT i::INTEGER AS i FROM range(300000) AS numbers(i)) TO 'it''s/retail_customers-rows.parquet' (FORMAT parquet, PARQUET_VERSION v2, ROW_GROUP_SIZE 30720)",
     ]);
   });
 
