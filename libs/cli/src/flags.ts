@@ -104,7 +104,7 @@ export const flags = {
   },
   failIfDiff: {
     flags: '--fail-if-diff',
-    describe: 'exit 1 where a table, a column, a type or a value differs',
+    describe: 'exit 1 where a table, a column, a type or a value differs, or a contract was broken or loosened',
     group: 'Options',
   },
   output: output(['text', 'json']),

@@ -44,6 +44,7 @@ export type {
   Change,
   ColumnDiff,
   ColumnsDiff,
+  ContractDiff,
   DiffReport,
   DiffStatus,
   Retyped,
