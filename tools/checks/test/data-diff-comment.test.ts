@@ -62,6 +62,13 @@ let comments: Comment[] = [];
 let calls: string[] = [];
 let mayWrite = true;
 
+function keep(url: string, content: string): void {
+  const body: unknown = JSON.parse(content);
+  const text = typeof body === 'object' && body !== null && 'body' in body ? String(body.body) : '';
+  const id = Number(/comments\/(\d+)$/u.exec(url)?.[1] ?? comments.length + 1);
+  comments = [...comments.filter((comment) => comment.id !== id), { id, body: text, user: bot }];
+}
+
 /** As much of GitHub as the script talks to. */
 const server: Server = createServer((request, response) => {
   const { method = '', url = '', headers } = request;
@@ -71,18 +78,15 @@ const server: Server = createServer((request, response) => {
     const answer = (status: number, value: unknown): void => {
       response.writeHead(status).end(JSON.stringify(value));
     };
-    if (headers.authorization !== 'Bearer token') return answer(401, {});
-    if (method === 'GET') {
+    if (headers.authorization !== 'Bearer token') answer(401, {});
+    else if (method === 'GET') {
       const page = Number(new URL(url, 'http://localhost').searchParams.get('page'));
-      return answer(200, comments.slice((page - 1) * 100, page * 100));
+      answer(200, comments.slice((page - 1) * 100, page * 100));
+    } else {
+      calls.push(`${method} ${url}`);
+      if (mayWrite) keep(url, content);
+      answer(mayWrite ? 200 : 403, {});
     }
-    calls.push(`${method} ${url}`);
-    if (!mayWrite) return answer(403, {});
-    const body: unknown = JSON.parse(content);
-    const text = typeof body === 'object' && body !== null && 'body' in body ? String(body.body) : '';
-    const id = Number(/comments\/(\d+)$/u.exec(url)?.[1] ?? comments.length + 1);
-    comments = [...comments.filter((comment) => comment.id !== id), { id, body: text, user: bot }];
-    answer(200, {});
   });
 });
 const folder = mkdtempSync(join(tmpdir(), 'sluice-comment-'));
