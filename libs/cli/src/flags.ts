@@ -117,6 +117,7 @@ export const flags = {
   memoryLimit: setting('memory-limit', 'size'),
   threads: setting('threads', 'number'),
   spillLimit: setting('spill-limit', 'size'),
+  diskBudget: setting('disk-budget', 'size'),
   logLevel: setting('log-level', 'level'),
   noColor: setting('no-color', ''),
 } as const satisfies Readonly<Record<string, Flag>>;

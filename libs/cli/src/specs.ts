@@ -167,10 +167,10 @@ export const specs: readonly CommandSpec[] = [
     name: 'doctor',
     summary: 'check this machine and this workspace',
     details:
-      'Node, DuckDB, limits and why they were chosen, the data folder, locks, leftovers, variables. Exits 3 where a run would fail.',
+      'Node, DuckDB, limits and why they were chosen, the data folder and the free space of its disk, locks, leftovers, variables. Exits 3 where a run would fail, or has less space than the disk budget.',
     parameters: false,
-    flags: ['output', 'dataDir', ...ENGINE, ...COMMON],
-    examples: ['sluice doctor', 'sluice doctor --output json'],
+    flags: ['output', 'dataDir', 'diskBudget', ...ENGINE, ...COMMON],
+    examples: ['sluice doctor', 'sluice doctor --disk-budget 20GB', 'sluice doctor --output json'],
     load: () => import('./commands/doctor.ts'),
   },
   {

@@ -117,6 +117,13 @@ describe('the workflows', () => {
     expect(run['concurrency']).toEqual({ group, 'cancel-in-progress': false, queue: 'max' });
   });
 
+  it('let the doctor look at the disk before they run, with a budget of the repository', () => {
+    const run = jobs.find(({ title }) => title === 'run-pipeline.yml: run')?.steps ?? [];
+    const doctor = run.findIndex((step) => String(step['run']).includes('sluice doctor'));
+    expect(run[doctor]?.['env']).toEqual({ SLUICE_DISK_BUDGET: "${{ vars.SLUICE_DISK_BUDGET || '5GB' }}" });
+    expect(run[doctor + 1]?.['name']).toBe('Run');
+  });
+
   it('deploy Pages one after the other, in the one job that may', () => {
     const pages = jobs.filter(({ job }) => !isCall({ job }) && 'pages' in mapping(job['permissions']));
     expect(pages.map(({ title }) => title)).toEqual(['run-pipeline.yml: pages']);
