@@ -22,6 +22,8 @@ function boundaries({ sameLayer }) {
     '@nx/enforce-module-boundaries': [
       'error',
       {
+        // The scripts of the workflows belong to no project; their tests lie in tools/checks.
+        allow: ['../../../.github/scripts/*'],
         depConstraints: [
           ...layerConstraints,
           { sourceTag: tag('tool'), onlyDependOnLibsWithTags: [...layers.slice(0, -1), 'tool'].map(tag) },
@@ -121,6 +123,8 @@ export default tseslint.config(
         process: 'readonly',
         console: 'readonly',
         URL: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
         require: 'readonly',
         module: 'writable',
         __dirname: 'readonly',

@@ -104,7 +104,7 @@ export const flags = {
   },
   failIfDiff: {
     flags: '--fail-if-diff',
-    describe: 'exit 1 where a table, a column, a type or a value differs',
+    describe: 'exit 1 where a table, a column, a type or a value differs, or a contract was broken or loosened',
     group: 'Options',
   },
   output: output(['text', 'json']),
@@ -117,6 +117,7 @@ export const flags = {
   memoryLimit: setting('memory-limit', 'size'),
   threads: setting('threads', 'number'),
   spillLimit: setting('spill-limit', 'size'),
+  diskBudget: setting('disk-budget', 'size'),
   logLevel: setting('log-level', 'level'),
   noColor: setting('no-color', ''),
 } as const satisfies Readonly<Record<string, Flag>>;

@@ -44,6 +44,7 @@ function settle(flags: FlagValues, workspace: string): Settings {
       'memory-limit': flags.text('memoryLimit'),
       threads: flags.text('threads'),
       'spill-limit': flags.text('spillLimit'),
+      'disk-budget': flags.text('diskBudget'),
       'log-level': flags.text('logLevel'),
       // commander turns --no-color into color: false.
       'no-color': flags.off('color'),

@@ -90,7 +90,7 @@ export const specs: readonly CommandSpec[] = [
     name: 'diff',
     summary: 'compare two data folders value by value',
     details:
-      'Rows are matched by the contract’s primary key, or compared as whole rows where there is none. Values are the same where SQL finds them not distinct; files with the same bytes are not compared. Personal columns are masked. Markdown fits into a comment on a pull request. Reads both folders and changes nothing.',
+      'Rows are matched by the contract’s primary key, or compared as whole rows where there is none. Values are the same where SQL finds them not distinct; files with the same bytes are not compared. Of each contract it says what was broken (a column, its type, never null, the key), loosened (a rule gone or weaker, or another that cannot be compared) and tightened. Personal columns are masked. Markdown fits into a comment on a pull request. Reads both folders and changes nothing.',
     argument: PIPELINE,
     parameters: false,
     flags: [
@@ -178,10 +178,10 @@ export const specs: readonly CommandSpec[] = [
     name: 'doctor',
     summary: 'check this machine and this workspace',
     details:
-      'Node, DuckDB, limits and why they were chosen, the data folder, locks, leftovers, variables. Exits 3 where a run would fail.',
+      'Node, DuckDB, limits and why they were chosen, the data folder and the free space of its disk, locks, leftovers, variables. Exits 3 where a run would fail, or has less space than the disk budget.',
     parameters: false,
-    flags: ['output', 'dataDir', ...ENGINE, ...COMMON],
-    examples: ['sluice doctor', 'sluice doctor --output json'],
+    flags: ['output', 'dataDir', 'diskBudget', ...ENGINE, ...COMMON],
+    examples: ['sluice doctor', 'sluice doctor --disk-budget 20GB', 'sluice doctor --output json'],
     load: () => import('./commands/doctor.ts'),
   },
   {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDuckDb } from '@sluice/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finished } from './processes.ts';
 import { createShop, type Shop } from './shop.ts';
 
 let shop: Shop;
@@ -241,6 +242,20 @@ describe('sluice doctor', () => {
     const { exitCode, stdout } = await shop.sluice(['doctor', '--data-dir', file]);
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/✖ data folder +.*cannot be written/u);
+  });
+
+  it('exits 3 where the disk has less space than its budget, and says what to do', async () => {
+    const asked = (budget: string): Promise<Finished> =>
+      shop.sluice(['doctor', '--data-dir', shop.lake()], { env: { SLUICE_DISK_BUDGET: budget } });
+    const { exitCode, stdout } = await asked('8000TB');
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/✖ disk +only .+ free of the 8000\.0 TB that SLUICE_DISK_BUDGET asks for;.*sluice clean/u);
+    const enough = await asked('1KB');
+    expect(enough).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/✔ disk +.+ free; the budget asks for/u),
+    });
+    expect(await asked('much')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('SLUICE_DISK_BUDGET') });
   });
 
   it('names leftovers of a killed run and where they go', async () => {

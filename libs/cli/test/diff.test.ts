@@ -89,6 +89,29 @@ describe('sluice diff', () => {
     );
   });
 
+  it('names each promise that a contract does not make any more, and fails where that was asked for', async () => {
+    const file = 'apps/shop/models/gold/spending.odcs.yaml';
+    const text = shop.read(file);
+    shop.write(file, text.replace("'DECIMAL(18,2)', required: true", "'DECIMAL(18,2)', required: false"));
+    const looser = shop.lake();
+    await shop.sluice(['run', 'shop', '--as-of', '2026-01-01', '--data-dir', looser]);
+    shop.write(file, text);
+    const args = ['shop', '--data-dir', looser, '--against', rewritten, '--fail-if-diff'];
+    const { exitCode, stdout } = await diff(...args);
+    expect(exitCode).toBe(1);
+    expect(stdout.split('\n').slice(2)).toEqual([
+      '~ gold.spending  no value changed',
+      '    contract broken, total.required: total is not null → nothing',
+      '    its contract changed',
+      '1 of 2 tables promises less, no value changed',
+      '',
+    ]);
+    const { stdout: markdown } = await diff(...args, '--output', 'markdown');
+    expect(markdown).toContain(
+      '- contract **broken**, <code>gold&#46;spending</code> <code>total&#46;required</code>: <code>total is not null</code> → *nothing*\n',
+    );
+  });
+
   it.each([
     ['no other folder', ['shop'], 'USAGE Nothing to compare with: --against <folder>'],
     ['a folder that is not there', ['shop', '--against', 'nowhere'], 'LAKE_UNKNOWN There is no data folder'],
@@ -120,6 +143,8 @@ const hostile = (number: number): TableDiff => ({
   status: 'different',
   rows: { old: 1, new: 1 },
   definition: [`parameter ${HOSTILE} changed`],
+  contract: { known: true, changes: [{ kind: 'loosened', rule: HOSTILE, before: HOSTILE, after: HOSTILE }] },
+  different: true,
   columns: { added: [{ name: HOSTILE, type: 'VARCHAR' }], removed: [], retyped: [] },
   values: {
     key: ['id'],
@@ -143,17 +168,17 @@ describe('values in a diff', () => {
   it('neither format the comment nor leave their line, and call nobody', () => {
     const markdown = markdownDiff(report([hostile(1)]));
     const own = markdown.replaceAll(
-      /<\/?(?:code|details|summary)>|&#\d+;|^### |^ *- |\| (?:---:? \| )*|\*null\*/gmu,
+      /<\/?(?:code|details|summary)>|&#\d+;|^### |^ *- |\| (?:---:? \| )*|\*null\*|\*\*loosened\*\*/gmu,
       '',
     );
     expect(own.replaceAll('\n', '')).not.toMatch(/[<>`*_[\]@#$\p{Control}]|http:/u);
     expect(markdown.match(/<code>/gu)?.length).toBe(markdown.match(/<\/code>/gu)?.length);
-    expect(markdown.split('\n')).toHaveLength(13);
+    expect(markdown.split('\n')).toHaveLength(15);
   });
 
   it('do not steer the terminal', () => {
     const text = renderDiff(report([hostile(1)]), { ...plainIo, width: 100 });
-    expect(text.split('\n')).toHaveLength(7);
+    expect(text.split('\n')).toHaveLength(8);
     expect(text).not.toContain('\u001b');
   });
 

@@ -57,6 +57,13 @@ export const settingsTable = [
     default: '90 % of the free space',
   },
   {
+    variable: 'SLUICE_DISK_BUDGET',
+    flag: 'disk-budget',
+    describe: 'free space that the disk of the data folder must have; doctor fails where it has less',
+    expected: BYTES,
+    default: 'none: doctor warns below 1 GB',
+  },
+  {
     variable: 'SLUICE_LOG_LEVEL',
     flag: 'log-level',
     describe: 'how much is logged',

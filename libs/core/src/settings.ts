@@ -14,6 +14,8 @@ export interface Settings {
   readonly memoryLimit?: number;
   readonly threads?: number;
   readonly spillBytes?: number;
+  /** Free space that the volume of the data folder must have. */
+  readonly diskBudget?: number;
   readonly logLevel: LogLevel;
   /** False where the operator asked for none; whether there is a terminal is for the printer to know. */
   readonly color: boolean;
@@ -66,6 +68,7 @@ export function resolveSettings({ flags, env, workspace, cwd = process.cwd() }: 
     memoryLimit: pick('memory-limit', parseBytes),
     threads: pick('threads', parseThreads),
     spillBytes: pick('spill-limit', parseBytes),
+    diskBudget: pick('disk-budget', parseBytes),
     logLevel: pick('log-level', (text) => LOG_LEVELS.find((level) => level === text.toLowerCase())),
   };
   if (problems.length > 0) throw new SettingsInvalidError(problems);
@@ -78,6 +81,7 @@ export function resolveSettings({ flags, env, workspace, cwd = process.cwd() }: 
     ...(found.memoryLimit === undefined ? {} : { memoryLimit: found.memoryLimit }),
     ...(found.threads === undefined ? {} : { threads: found.threads }),
     ...(found.spillBytes === undefined ? {} : { spillBytes: found.spillBytes }),
+    ...(found.diskBudget === undefined ? {} : { diskBudget: found.diskBudget }),
     logLevel: found.logLevel ?? 'info',
     color: noColor === undefined || noColor === false ? (env['NO_COLOR'] ?? '') === '' : false,
     warnings: unknownVariables(env),

@@ -27,6 +27,7 @@ describe(resolveSettings, () => {
       SLUICE_MEMORY_LIMIT: '4GB',
       SLUICE_THREADS: '2',
       SLUICE_SPILL_LIMIT: '10 GiB',
+      SLUICE_DISK_BUDGET: '50GB',
       SLUICE_LOG_LEVEL: 'DEBUG',
       NO_COLOR: '1',
     };
@@ -37,6 +38,7 @@ describe(resolveSettings, () => {
       memoryLimit: 4e9,
       threads: 2,
       spillBytes: 10 * 2 ** 30,
+      diskBudget: 50e9,
       logLevel: 'debug',
       color: false,
       warnings: [],

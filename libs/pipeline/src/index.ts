@@ -46,6 +46,7 @@ export type {
   Change,
   ColumnDiff,
   ColumnsDiff,
+  ContractDiff,
   DiffReport,
   DiffStatus,
   Retyped,

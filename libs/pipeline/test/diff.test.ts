@@ -93,6 +93,59 @@ describe(diff, () => {
     expect(tables).toMatchObject([{ status: 'equal', definition: ['its contract changed'] }]);
   });
 
+  it('says which promises of a contract are broken, loosened and tightened, where no value changed', async () => {
+    await both();
+    const file = 'bronze/orders.odcs.yaml';
+    const looser = lakes.shop
+      .read(file)
+      .replace('name: customer, logicalType: string, required: true', 'name: customer, logicalType: string')
+      .replace('minimum: 0', 'minimum: -1, maximum: 99');
+    lakes.shop.write(file, looser);
+    await again();
+    const { different, tables } = await lakes.report(['orders']);
+    expect(different).toBe(true);
+    expect(tables).toMatchObject([{ name: 'bronze.orders', status: 'equal', different: true }]);
+    expect(tables[0]?.contract).toEqual({
+      known: true,
+      changes: [
+        { kind: 'broken', rule: 'customer.required', before: 'customer is not null' },
+        { kind: 'loosened', rule: 'amount.minimum', before: 'amount >= 0', after: 'amount >= -1' },
+        { kind: 'tightened', rule: 'amount.maximum', after: 'amount <= 99' },
+      ],
+    });
+  });
+
+  it('does not count a contract that only promises more', async () => {
+    await both();
+    const file = 'bronze/orders.odcs.yaml';
+    lakes.shop.write(file, lakes.shop.read(file).replace('minimum: 0', 'minimum: 1'));
+    await again();
+    const { different, tables } = await lakes.report(['orders']);
+    expect(different).toBe(false);
+    expect(tables).toMatchObject([{ contract: { changes: [{ kind: 'tightened', rule: 'amount.minimum' }] } }]);
+  });
+
+  it('knows no contract of a file that does not hold one', async () => {
+    const table = await lakes.things("SELECT 1 AS id, 'x' AS a", "SELECT 1 AS id, 'y' AS a");
+    expect(table.contract).toEqual({ known: false, changes: [] });
+  });
+
+  it('shows nothing of a column that was personal in one of the lakes', async () => {
+    const file = 'gold/spending.odcs.yaml';
+    const open = lakes.shop.read(file);
+    lakes.shop.write(file, open.replace('name: total,', 'name: total, classification: personal,'));
+    await both();
+    lakes.shop.write(file, open);
+    await again({ parameters: { threshold: 28 } });
+    const { tables } = await lakes.report(['spending']);
+    expect(tables).toMatchObject([
+      {
+        contract: { changes: [{ kind: 'loosened', rule: 'total.classification' }] },
+        values: { columns: [{ name: 'total', samples: [{ old: '•••', new: '•••' }, {}, {}] }] },
+      },
+    ]);
+  });
+
   it('names tables that came and tables that went', async () => {
     await both();
     await lakes.publish(lakes.shop.lake, 'SELECT 1 AS id');

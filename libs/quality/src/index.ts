@@ -1,5 +1,7 @@
 /** Contracts: what must hold of a table, parsed from ODCS documents and judged in SQL. */
 export { audit } from './audit/audit.ts';
+export { contractChanges } from './changes/changes.ts';
+export type { ChangeKind, ContractChange } from './changes/changes.ts';
 export type { Contract, ContractColumn } from './contract.ts';
 export { ContractInvalidError, type ContractProblem } from './errors.ts';
 export { parseContract } from './parse.ts';

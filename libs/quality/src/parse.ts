@@ -152,6 +152,7 @@ function impliedRowCount({ problems }: RuleTable, path: Path): Rule {
     columns: [],
     severity: 'error',
     expected: 'row count > 0',
+    terms: { '>': 0 },
     condition: { text: '> 0', holds: ['> 0'] },
     allowsEmpty: false,
     implied: true,

@@ -23,6 +23,8 @@ interface RuleBase {
   /** What must hold, to be read after "expected": `amount > 0`. */
   readonly expected: string;
   readonly description?: string;
+  /** What it was written with, by the names of its vocabulary, for comparing it with an earlier form; absent where nothing was. */
+  readonly terms?: Readonly<Record<string, unknown>>;
   /** Where the rule stands in the contract. */
   readonly location: Location;
 }

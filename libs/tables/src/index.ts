@@ -6,7 +6,7 @@ export {
   StagedFileMissingError,
 } from './errors.ts';
 export { completePublish, publishAll } from './publish.ts';
-export { readPublished } from './published.ts';
+export { readPublished, readStoredContract } from './published.ts';
 export type { PublishedParquet } from './published.ts';
 export type { Rename } from './journal.ts';
 export { stageParquet } from './stage.ts';

@@ -2,7 +2,7 @@ import { exists } from './files.ts';
 import { EXIT, SluiceError } from '@sluice/core';
 import { quoteFile, quoteLiteral } from '@sluice/engine';
 import type { Row, Session } from '@sluice/engine';
-import { DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
+import { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
 
 /** What a published Parquet file says of itself. A file that Sluice did not write, or that is broken, has no fingerprint. */
 export interface PublishedParquet {
@@ -37,6 +37,17 @@ export async function readPublished(
     if (!isFileTrouble(error)) throw error;
     return readOneByOne(session, found);
   }
+}
+
+/**
+ * The contract that a published Parquet file was made under, as JSON of its ODCS document; undefined where the file does
+ * not say, as those of an older Sluice. A plan does without it, so that its one query stays short.
+ */
+export async function readStoredContract(session: Session, path: string): Promise<string | undefined> {
+  const [row] = await session.query(
+    `SELECT decode(value) AS contract FROM parquet_kv_metadata([${quoteFile(path)}]) WHERE key = ${quoteLiteral(CONTRACT_KEY)}::BLOB`,
+  );
+  return row === undefined ? undefined : text(row, 'contract');
 }
 
 /** One broken file fails the query for all: then each is asked alone. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openDuckDb } from '@sluice/engine';
 import type { Engine, Session } from '@sluice/engine';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LakeNotWritableError, readPublished, stageParquet, sweep } from '../src/index.ts';
+import { LakeNotWritableError, readPublished, readStoredContract, stageParquet, sweep } from '../src/index.ts';
 import type { StageRequest } from '../src/index.ts';
 
 let folder: string;
@@ -131,6 +131,17 @@ describe(readPublished, () => {
     expect(published.get(path('foreign.parquet'))).toMatchObject({ fingerprint: undefined, rows: 1 });
     for (const name of ['cut.parquet', 'empty.parquet', 'folder.parquet'])
       expect(published.get(path(name))).toEqual(unknown);
+  });
+});
+
+describe(readStoredContract, () => {
+  it('gives the contract that a file was staged with, and none of a file that has none', async () => {
+    const contract = JSON.stringify({ description: "an 'é' and a \\ and a \" ", schema: [] });
+    const kept = await stageParquet(session, request('SELECT 1 AS id', { contract }));
+    expect(await readStoredContract(session, kept.path)).toBe(contract);
+    const bare = await stageParquet(session, request('SELECT 1 AS id', { path: join(folder, 'bare.parquet') }));
+    expect(await readStoredContract(session, bare.path)).toBeUndefined();
+    expect(kept.sha256).not.toBe(bare.sha256);
   });
 });
 

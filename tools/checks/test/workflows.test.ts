@@ -84,17 +84,44 @@ describe('the workflows', () => {
     expect(open.filter(({ job }) => !/^ubuntu-[\d.]+$/.test(String(job['runs-on'])))).toEqual([]);
   });
 
-  it('of pull requests end in one job that needs all others', () => {
+  it('of pull requests can write in one job alone, which runs no code of the pull request and skips forks', () => {
+    const open = workflows.filter(({ on }) => 'pull_request' in on).flatMap((workflow) => workflow.jobs);
+    const writing = open.filter(({ job }) => {
+      const rights = Object.entries(mapping(job['permissions']));
+      return rights.some(([scope, right]) => right === 'write' && scope !== 'security-events');
+    });
+    expect(writing.map(({ title }) => title)).toEqual(['ci.yml: comment']);
+    const job = mapping(writing[0]?.job);
+    expect(job['permissions']).toEqual({ contents: 'read', 'pull-requests': 'write' });
+    expect(job['if']).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+    const [checkout, ...rest] = writing[0]?.steps ?? [];
+    expect(mapping(checkout?.['with'])['ref']).toBe('${{ github.event.pull_request.base.sha }}');
+    const scripts = rest.map(({ run, uses }) => String(run ?? uses).trim());
+    expect(scripts).toEqual([
+      expect.stringMatching(/^actions\/download-artifact@/u),
+      'node .github/scripts/comment.mjs "$RUNNER_TEMP/data-diff/comment.md"',
+    ]);
+  });
+
+  it('of pull requests end in one job that needs all others but the one that comments', () => {
     const ci = workflows.find(({ file }) => file === 'ci.yml')?.jobs ?? [];
     const last = ci.at(-1)?.job ?? {};
     expect(last).toMatchObject({ name: 'Required', if: '${{ always() }}' });
-    expect(last['needs']).toEqual(ci.slice(0, -1).map(({ title }) => title.replace('ci.yml: ', '')));
+    const others = ci.slice(0, -1).map(({ title }) => title.replace('ci.yml: ', ''));
+    expect(last['needs']).toEqual(others.filter((name) => name !== 'comment'));
   });
 
   it('run one pipeline once at a time, and drop none that waits', () => {
     const run = jobs.find(({ title }) => title === 'run-pipeline.yml: run')?.job ?? {};
     const group = 'pipeline-${{ inputs.pipeline }}';
     expect(run['concurrency']).toEqual({ group, 'cancel-in-progress': false, queue: 'max' });
+  });
+
+  it('let the doctor look at the disk before they run, with a budget of the repository', () => {
+    const run = jobs.find(({ title }) => title === 'run-pipeline.yml: run')?.steps ?? [];
+    const doctor = run.findIndex((step) => String(step['run']).includes('sluice doctor'));
+    expect(run[doctor]?.['env']).toEqual({ SLUICE_DISK_BUDGET: "${{ vars.SLUICE_DISK_BUDGET || '5GB' }}" });
+    expect(run[doctor + 1]?.['name']).toBe('Run');
   });
 
   it('deploy Pages one after the other, in the one job that may', () => {

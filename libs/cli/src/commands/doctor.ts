@@ -15,7 +15,7 @@ export const action: Action = async (context) => {
     ok('Node', process.version),
     ok('workspace', launch.workspace),
     ...(await examineMachine(context)),
-    ...examineDataFolder(settings.dataDir),
+    ...examineDataFolder(settings),
     ...examineVariables(settings, process.env),
   ];
   const healthy = findings.every(({ status }) => status !== 'problem');

@@ -1,21 +1,22 @@
 import type { DiffReport, ShownRow, TableDiff } from '@sluice/pipeline';
 import { cell } from './cell.ts';
-import { outcome, remarks, verdict } from './diff-words.ts';
+import { outcome, promises, remarks, verdict } from './diff-words.ts';
 import { count } from './format.ts';
 import { cut } from './width.ts';
 
 /** GitHub takes comments of up to 65,536 characters. */
 const LONGEST = 60_000;
 const WIDEST_VALUE = 80;
+const WIDEST_RULE = 200;
 
 /**
  * A diff as Markdown for a comment on a pull request: a table of what differs, then the examples of each table, folded.
  * Fits into one comment: details that would not are left out, and it says of how many tables.
  */
 export function markdownDiff(report: DiffReport): string {
-  const unchanged = report.tables.filter(({ status }) => status === 'identical' || status === 'equal');
-  const differing = report.tables.filter((table) => !unchanged.includes(table));
-  const top = [`### ${code(report.pipeline)}: ${verdict(report)}`, ...summary(differing)];
+  const differing = report.tables.filter(({ different }) => different);
+  const unchanged = report.tables.filter(({ different }) => !different);
+  const top = [`### ${code(report.pipeline)}: ${verdict(report)}`, ...summary(differing), ...contracts(report.tables)];
   const made = unchanged.filter(({ definition }) => (definition ?? []).length > 0);
   if (made.length > 0) {
     const tables = made.map((table) => `${code(table.name)} (${plain(remarks(table).join('; '))})`);
@@ -33,6 +34,18 @@ function summary(tables: readonly TableDiff[]): readonly string[] {
     return `| ${code(name)} | ${size(rows.old)} | ${size(rows.new)} | ${plain([outcome(table), ...remarks(table)].join('; '))} |`;
   });
   return ['', '| table | rows before | rows now | what differs |', '| --- | ---: | ---: | --- |', ...lines];
+}
+
+function contracts(tables: readonly TableDiff[]): readonly string[] {
+  const lines = tables.flatMap((table) =>
+    promises(table).map(({ kind, rule, before, after }) => {
+      const [old, now] = [before, after].map((text) =>
+        text === undefined ? '*nothing*' : code(cut(text, WIDEST_RULE)),
+      );
+      return `- contract **${kind}**, ${code(table.name)} ${code(rule)}: ${old} → ${now}`;
+    }),
+  );
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function details({ name, values }: TableDiff): string {

@@ -1,4 +1,4 @@
-import type { DiffReport, TableDiff } from '@sluice/pipeline';
+import type { ContractDiff, DiffReport, TableDiff } from '@sluice/pipeline';
 import { cell } from './cell.ts';
 import { count, counted, listed } from './format.ts';
 
@@ -31,17 +31,34 @@ function amounts(number: number | undefined, verb: string): readonly string[] {
 
 /** The last line: how many tables differ, or that nothing does. */
 export function verdict({ tables, different }: DiffReport): string {
-  const differing = tables.filter(({ status }) => status !== 'identical' && status !== 'equal').length;
-  return different
-    ? `${count(differing)} of ${counted(tables.length, 'table')} ${differing === 1 ? 'differs' : 'differ'}`
-    : `${counted(tables.length, 'table')}, no value changed`;
+  const differing = tables.filter((table) => table.different).length;
+  const kept = tables.every(({ status }) => status === 'identical' || status === 'equal');
+  return different && kept
+    ? `${count(differing)} of ${counted(tables.length, 'table')} ${differing === 1 ? 'promises' : 'promise'} less, no value changed`
+    : different
+      ? `${count(differing)} of ${counted(tables.length, 'table')} ${differing === 1 ? 'differs' : 'differ'}`
+      : `${counted(tables.length, 'table')}, no value changed`;
 }
 
 /** What else is to be known of a table: made from something else, compared without a key. */
-export function remarks({ definition, values }: TableDiff): readonly string[] {
+export function remarks({ definition, contract, values }: TableDiff): readonly string[] {
   const bag = values?.bag;
   return [
     ...(definition === undefined || definition.length === 0 ? [] : [definition.join(', ')]),
+    ...(contract?.known === false ? ['contract unknown: not both files hold theirs'] : []),
     ...(bag === undefined ? [] : [`compared as whole rows: ${bag}`]),
   ];
+}
+
+type ChangedPromise = ContractDiff['changes'][number];
+
+/** What a contract says differently, the worst first. */
+export function promises({ contract }: TableDiff): readonly ChangedPromise[] {
+  const kinds = ['broken', 'loosened', 'tightened'] as const;
+  return kinds.flatMap((kind) => (contract?.changes ?? []).filter((change) => change.kind === kind));
+}
+
+/** `contract loosened, amount.minimum: amount >= 0 → amount >= -1` */
+export function promised({ kind, rule, before, after }: ChangedPromise): string {
+  return `contract ${kind}, ${rule}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
 }

@@ -1,7 +1,7 @@
 import type { DiffReport, ShownRow, TableDiff } from '@sluice/pipeline';
 import type { Io } from '../io.ts';
 import { cell } from './cell.ts';
-import { outcome, remarks, verdict } from './diff-words.ts';
+import { outcome, promised, promises, remarks, verdict } from './diff-words.ts';
 import { count } from './format.ts';
 import { where } from './where.ts';
 import { cut } from './width.ts';
@@ -13,6 +13,7 @@ const MARKS = {
   added: ['+', 'green'],
   removed: ['−', 'red'],
 } as const;
+const PROMISES = { broken: 'red', loosened: 'yellow', tightened: 'dim' } as const;
 const WIDTH = 140;
 
 /** A line for each table, and below one that differs what differs in it, with examples. */
@@ -27,9 +28,10 @@ export function renderDiff(report: DiffReport, io: Io): string {
 }
 
 function renderTable(table: TableDiff, width: number, io: Io): readonly string[] {
-  const [mark, color] = MARKS[table.status];
+  const [mark, color] = MARKS[table.different && table.status === 'equal' ? 'different' : table.status];
   return [
     `${io.style(color, mark)} ${cell(table.name).padEnd(width)}  ${outcome(table)}`,
+    ...promises(table).map((change) => `    ${io.style(PROMISES[change.kind], cell(promised(change)))}`),
     ...remarks(table).map((remark) => `    ${io.style('dim', cell(remark))}`),
     ...details(table).map((line) => cut(`    ${line}`, io.width ?? WIDTH)),
   ];

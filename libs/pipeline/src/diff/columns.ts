@@ -25,11 +25,15 @@ export function diffColumns(before: readonly Column[], after: readonly Column[])
   };
 }
 
-/** The columns that both lakes have, in the order of the new one. */
+/**
+ * The columns that both lakes have, in the order of the new one.
+ * @param personal  columns that nobody may see, whatever the contract says now
+ */
 export function sharedColumns(
   after: readonly Column[],
   { added, retyped }: ColumnsDiff,
   contract: Contract | undefined,
+  personal: ReadonlySet<string>,
 ): readonly SharedColumn[] {
   const fresh = new Set(added.map(({ name }) => name));
   const oldTypes = new Map(retyped.map(({ name, old }) => [name, old]));
@@ -39,7 +43,11 @@ export function sharedColumns(
     .map(({ name, type }) => {
       const old = oldTypes.get(name);
       const column = quoteIdentifier(name);
-      return { name, value: old === undefined ? column : asText(column, old, type), shown: visible.has(name) };
+      return {
+        name,
+        value: old === undefined ? column : asText(column, old, type),
+        shown: visible.has(name) && !personal.has(name),
+      };
     });
 }
 

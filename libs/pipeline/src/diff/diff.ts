@@ -46,8 +46,7 @@ export async function diff(context: RunContext, pipeline: Pipeline, options: Dif
     if (tables.length === 0) {
       throw new TableUnknownError(`Neither ${dataDir} nor ${against} has what was selected of ${pipeline.name}.`);
     }
-    const different = tables.some(({ status }) => status !== 'identical' && status !== 'equal');
-    return { pipeline: pipeline.name, dataDir, against, tables, different };
+    return { pipeline: pipeline.name, dataDir, against, tables, different: tables.some((table) => table.different) };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Column } from '@sluice/engine';
+import type { ContractChange } from '@sluice/quality';
 
 /**
  * What came of one table. `identical`: the files have the same bytes; `equal`: other bytes, and no value changed;
@@ -53,6 +54,12 @@ export interface ValuesDiff {
   readonly removedSamples: readonly ShownRow[];
 }
 
+/** What the contracts of the two files promise differently; `known` is false where a file does not hold its contract. */
+export interface ContractDiff {
+  readonly known: boolean;
+  readonly changes: readonly ContractChange[];
+}
+
 export interface TableDiff {
   readonly name: string;
   readonly status: DiffStatus;
@@ -60,6 +67,10 @@ export interface TableDiff {
   readonly rows: { readonly old: number | undefined; readonly new: number | undefined };
   /** What differs in what the two files were made from, in words; undefined where it is not known. */
   readonly definition: readonly string[] | undefined;
+  /** Absent where a lake lacks the table. */
+  readonly contract?: ContractDiff;
+  /** True where the table, a column, a type or a value differs, or its contract was broken or loosened. */
+  readonly different: boolean;
   readonly columns: ColumnsDiff;
   /** Absent where there was nothing to compare: added, removed, identical. */
   readonly values?: ValuesDiff;
@@ -71,6 +82,6 @@ export interface DiffReport {
   readonly dataDir: string;
   readonly against: string;
   readonly tables: readonly TableDiff[];
-  /** True where a table, a column, a type or a value differs. */
+  /** True where one of the tables is. */
   readonly different: boolean;
 }

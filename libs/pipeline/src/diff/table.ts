@@ -4,10 +4,11 @@ import type { Session } from '@sluice/engine';
 import type { Contract } from '@sluice/quality';
 import type { PublishedParquet } from '@sluice/tables';
 import { diffBag } from './bag.ts';
+import { diffContracts, personalColumns, storedContract } from './contracts.ts';
 import { diffColumns, type SharedColumn, sharedColumns } from './columns.ts';
 import { diffKeyed, type Sides } from './keyed.ts';
 import type { TableDiff, ValuesDiff } from './report.ts';
-import { whatDiffers } from '../plan/fingerprint.ts';
+import { CONTRACT_CHANGED, whatDiffers } from '../plan/fingerprint.ts';
 import { fileRelation } from '../run/judge.ts';
 
 /** One lake's file of a table, and its footer. */
@@ -33,12 +34,16 @@ export async function diffTable(session: Session, pair: TablePair, samples: numb
   const rows = { old: old?.footer.rows, new: fresh?.footer.rows };
   if (old === undefined || fresh === undefined) {
     const status = old === undefined ? 'added' : 'removed';
-    return { name, status, rows, definition: undefined, columns: NO_COLUMNS };
+    return { name, status, rows, definition: undefined, different: true, columns: NO_COLUMNS };
   }
   const definition = whatDiffers(old.footer.definition, fresh.footer.definition);
   if (await sameBytes(old.path, fresh.path)) {
-    return { name, status: 'identical', rows, definition, columns: NO_COLUMNS };
+    const unchanged = { known: true, changes: [] };
+    return { name, status: 'identical', rows, definition, contract: unchanged, different: false, columns: NO_COLUMNS };
   }
+  const stored = [await storedContract(session, old.path), await storedContract(session, fresh.path)] as const;
+  const isSame = definition !== undefined && !definition.includes(CONTRACT_CHANGED);
+  const promised = diffContracts(...stored, isSame);
   const before = await session.describe(`SELECT * FROM ${fileRelation(old.path)}`);
   const after = await session.describe(`SELECT * FROM ${fileRelation(fresh.path)}`);
   const columns = diffColumns(before, after);
@@ -48,11 +53,12 @@ export async function diffTable(session: Session, pair: TablePair, samples: numb
     oldRows: rows.old ?? 0,
     newRows: rows.new ?? 0,
   };
-  const shared = sharedColumns(after, columns, contract);
+  const shared = sharedColumns(after, columns, contract, personalColumns(stored));
   const values = await diffValues(session, sides, shared, contract?.primaryKey ?? [], samples);
   const differs = [columns.added, columns.removed, columns.retyped].some(({ length }) => length > 0);
   const status = differs || values.added + values.removed + values.changed > 0 ? 'different' : 'equal';
-  return { name, status, rows, definition, columns, values };
+  const different = status === 'different' || promised.changes.some(({ kind }) => kind !== 'tightened');
+  return { name, status, rows, definition, contract: promised, different, columns, values };
 }
 
 async function diffValues(

@@ -46,12 +46,15 @@ export function whatDiffers(before: string | undefined, after: string | undefine
   return left === undefined || right === undefined ? undefined : changes(left, right);
 }
 
+/** What is said where the contract is another one. */
+export const CONTRACT_CHANGED = 'its contract changed';
+
 type Parts = Readonly<Record<string, unknown>>;
 
 function changes(before: Parts, after: Parts): readonly string[] {
   const changed: string[] = [];
   if (before['sql'] !== after['sql']) changed.push('its SQL changed');
-  if (before['contract'] !== after['contract']) changed.push('its contract changed');
+  if (before['contract'] !== after['contract']) changed.push(CONTRACT_CHANGED);
   if (before['transforms'] !== after['transforms']) changed.push('a transform that it calls changed');
   if (before['file'] !== after['file']) changed.push('its input file changed');
   changed.push(...changedKeys(before['parameters'], after['parameters']).map((name) => `parameter ${name} changed`));

@@ -27,7 +27,8 @@ export async function stage(
 ): Promise<Staging> {
   const { fingerprint, definition, input } = planned;
   const { orderedBy, columns } = table.contract;
-  const target = { path, fingerprint, definition, columns };
+  const contract = JSON.stringify(table.contract.definition);
+  const target = { path, fingerprint, definition, contract, columns };
   if (input !== undefined && input !== 'generated') return stageFile(session, input, table, target);
   if (table.model !== undefined) {
     const staged = await stageParquet(session, { ...target, select: table.model, orderBy: orderedBy });
@@ -43,7 +44,7 @@ async function stageFile(
   session: Session,
   file: InputFile,
   { name, contract }: ProjectTable,
-  target: Pick<StageRequest, 'path' | 'fingerprint' | 'definition' | 'columns'>,
+  target: Pick<StageRequest, 'path' | 'fingerprint' | 'definition' | 'contract' | 'columns'>,
 ): Promise<Staging> {
   const input = await openInput(session, file, inputColumns(contract));
   const warnings =

@@ -127,6 +127,7 @@ export function baseOf(written: WrittenExpectation, columns: readonly string[], 
     columns,
     severity,
     expected,
+    terms: written.kwargs,
     location,
     ...(description === undefined ? {} : { description }),
   };

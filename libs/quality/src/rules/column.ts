@@ -74,7 +74,13 @@ function optionRules(
   const { name } = column;
   const sql = quoteIdentifier(name);
   const rules: Rule[] = [];
-  const add = (option: string, expected: string, violation: string, bound?: Bound): void => {
+  const add = (
+    option: string,
+    terms: NonNullable<RowRule['terms']>,
+    expected: string,
+    violation: string,
+    bound?: Bound,
+  ): void => {
     const rule: RowRule = {
       id: `${name}.${option}`,
       type: option,
@@ -83,6 +89,7 @@ function optionRules(
       columns: [name],
       severity: 'error',
       expected,
+      terms,
       violation,
       location: table.problems.locate([...path, option]),
       ...(bound === undefined ? {} : { bounds: [bound] }),
@@ -90,13 +97,28 @@ function optionRules(
     rules.push(rule);
   };
   if (options.minLength !== undefined)
-    add('minLength', `length of ${name} >= ${options.minLength}`, `length(${sql}) < ${options.minLength}`);
+    add(
+      'minLength',
+      { minLength: options.minLength },
+      `length of ${name} >= ${options.minLength}`,
+      `length(${sql}) < ${options.minLength}`,
+    );
   if (options.maxLength !== undefined)
-    add('maxLength', `length of ${name} <= ${options.maxLength}`, `length(${sql}) > ${options.maxLength}`);
+    add(
+      'maxLength',
+      { maxLength: options.maxLength },
+      `length of ${name} <= ${options.maxLength}`,
+      `length(${sql}) > ${options.maxLength}`,
+    );
   if (options.pattern !== undefined) {
     const pattern = readPattern(options.pattern);
     if (pattern.ok)
-      add('pattern', `${name} matches ${options.pattern}`, `NOT regexp_matches(${sql}, ${quoteLiteral(pattern.re2)})`);
+      add(
+        'pattern',
+        { pattern: options.pattern },
+        `${name} matches ${options.pattern}`,
+        `NOT regexp_matches(${sql}, ${quoteLiteral(pattern.re2)})`,
+      );
     else table.problems.report([...path, 'pattern'], `the pattern cannot be used: ${pattern.reason}`);
   }
   for (const { option, test, value } of bounds(options)) {
@@ -106,11 +128,23 @@ function optionRules(
       continue;
     }
     const bound: Bound = { test, column: name, value: String(value) };
-    add(option, `${name} ${test} ${String(value)}`, boundViolation(column, test, literal.sql), bound);
+    add(
+      option,
+      { [test]: value },
+      `${name} ${test} ${String(value)}`,
+      boundViolation(column, test, literal.sql),
+      bound,
+    );
   }
   if (options.multipleOf !== undefined) {
     const step = literalFor(options.multipleOf, column);
-    if (step.ok) add('multipleOf', `${name} is a multiple of ${step.sql}`, multipleViolation(column, step.sql));
+    if (step.ok)
+      add(
+        'multipleOf',
+        { multipleOf: options.multipleOf },
+        `${name} is a multiple of ${step.sql}`,
+        multipleViolation(column, step.sql),
+      );
     else table.problems.report([...path, 'multipleOf'], step.reason);
   }
   return rules;

@@ -69,6 +69,7 @@ export function freshnessRule(
     columns: [column.name],
     severity: 'error',
     expected: `newest ${column.name} is at most ${interval} before the as-of date`,
+    terms: { max_value: amount, unit },
     interval,
     location: problems.locate(path),
     ...(sla.description === undefined ? {} : { description: sla.description }),

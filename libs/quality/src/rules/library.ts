@@ -34,7 +34,14 @@ export function libraryRule(
     condition,
     percent,
     path,
-    base: baseOf(table, column, item, metric, severity, path),
+    base: {
+      ...baseOf(table, column, item, metric, severity, path),
+      terms: {
+        ...item.arguments,
+        [condition.operator]: item[condition.operator],
+        unit: percent ? 'percent' : undefined,
+      },
+    },
   };
   if (metric === 'rowCount') return rowCountRule(table, column, written);
   if (metric === 'duplicateValues') return duplicatesRule(table, column, written);
@@ -50,7 +57,7 @@ interface Written {
   readonly condition: WrittenCondition;
   readonly percent: boolean;
   readonly path: Path;
-  readonly base: Pick<Rule, 'id' | 'type' | 'columns' | 'severity' | 'location' | 'description'>;
+  readonly base: Pick<Rule, 'id' | 'type' | 'columns' | 'severity' | 'location' | 'description' | 'terms'>;
 }
 
 function baseOf(

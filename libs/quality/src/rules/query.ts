@@ -26,6 +26,7 @@ export function sqlRule(
     columns: column === undefined ? [] : [column.name],
     severity,
     expected: `${item.name ?? item.description ?? 'the result of the query'} ${condition.text}`,
+    terms: { query, [condition.operator]: item[condition.operator] },
     query,
     condition: { text: condition.text, holds: condition.holds },
     location: problems.locate([...path, 'query']),

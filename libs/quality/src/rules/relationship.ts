@@ -49,6 +49,7 @@ export function relationshipRule(
     columns,
     severity: 'error',
     expected: `${columns.join(', ')} is in ${target} (${toColumns.join(', ')})`,
+    terms: { to: `${target} (${toColumns.join(', ')})` },
     to: { ...(first.layer === undefined ? {} : { layer: first.layer }), table: first.table, columns: toColumns },
     location: problems.locate(path),
   };
