@@ -3,6 +3,7 @@ import type { History } from './history.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 import { runFile, statusBadge, time, troubleList } from './parts.ts';
+import type { RunRecord, TableRecord } from './record.ts';
 import { troublesOf } from './troubles.ts';
 
 /** Every pipeline, how its last run went, and what is wrong now. */
@@ -27,11 +28,11 @@ function card({ pipeline, runs }: History, troubles: Html | undefined): Html {
   const [last] = runs;
   if (last === undefined) return html``;
   const { checks, broken, rows } = totals(last);
-  const results = last.tables.filter(({ preview }) => preview !== undefined);
-  const questions = results.map(
+  const shown = runs.find((run) => run.status === 'succeeded' && resultsOf(run).length > 0) ?? last;
+  const questions = resultsOf(shown).map(
     ({ name, chart }) =>
       html`<li>
-        <a href="${folder}/${runFile(last)}#result-${encodeURIComponent(name)}">${chart?.title ?? name}</a>
+        <a href="${folder}/${runFile(shown)}#result-${encodeURIComponent(name)}">${chart?.title ?? name}</a>
       </li>`,
   );
   return html`<section class="card">
@@ -49,9 +50,14 @@ function card({ pipeline, runs }: History, troubles: Html | undefined): Html {
     ${
       questions.length === 0
         ? undefined
-        : html`<ul class="links">
-            ${questions}
-          </ul>`
+        : html`<h3>Results${shown === last ? '' : html` of ${time(shown.startedAt)}`}</h3>
+            <ul class="links">
+              ${questions}
+            </ul>`
     }
   </section>`;
+}
+
+function resultsOf({ tables }: RunRecord): readonly TableRecord[] {
+  return tables.filter(({ preview }) => preview !== undefined);
 }
