@@ -22,7 +22,6 @@ export async function renderChart(chart: ChartRecord, preview: PreviewRecord): P
   );
   const caption = preview.truncated ? html`<p class="note">Of the ${count(preview.rows.length)} largest rows.</p>` : '';
   return html`<figure class="chart">
-    <figcaption>${chart.title}</figcaption>
     <div class="wide">${new Html(wide)}</div>
     <div class="narrow">${new Html(narrow)}</div>
     ${caption}
@@ -54,9 +53,10 @@ async function draw(chart: ChartRecord, points: ChartPoints, width: number): Pro
   const { categories, series } = points;
   const legend = series.length > 1;
   const upright = chart.type === 'line';
-  const height = upright ? 320 : 28 * categories.length + (legend ? 130 : 78);
-  const text = { color: 'var(--text)', fontFamily: FONT, fontSize: 12 };
   const narrow = width < 500;
+  const top = legend ? legendHeight(series, width) : 8;
+  const height = upright ? 320 : 28 * categories.length + top + 50;
+  const text = { color: 'var(--text)', fontFamily: FONT, fontSize: 12 };
   const label = { ...text, width: narrow ? 96 : 170, overflow: 'truncate' as const };
   const categoryAxis = {
     type: 'category' as const,
@@ -82,14 +82,14 @@ async function draw(chart: ChartRecord, points: ChartPoints, width: number): Pro
     color: Array.from({ length: COLORS }, (_, index) => `var(--chart-${index + 1})`),
     textStyle: text,
     grid: {
-      left: 8,
-      right: single ? 64 : 24,
-      top: legend ? (narrow ? 88 : 52) : 8,
-      bottom: 46,
+      left: narrow ? 10 : 20,
+      right: single ? 44 : 24,
+      top,
+      bottom: 42,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    ...(legend && { legend: { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10 } }),
+    ...(legend && { legend: { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10, itemGap: 20 } }),
     xAxis: upright ? categoryAxis : valueAxis,
     yAxis: upright ? valueAxis : categoryAxis,
     series: series.map(({ name, values }) => ({
@@ -110,6 +110,12 @@ async function draw(chart: ChartRecord, points: ChartPoints, width: number): Pro
   });
   drawn.set(key, svg);
   return svg;
+}
+
+/** A line for each width of names, by a rough measure of letters. */
+function legendHeight(series: ChartPoints['series'], width: number): number {
+  const length = series.reduce((sum, { name }) => sum + 48 + 7 * name.length, 0);
+  return 20 * Math.ceil(length / width) + 16;
 }
 
 /** `1.2 k`, `3.45 M`: three digits are enough beside a bar. */

@@ -1,9 +1,13 @@
-import { count, counted, grouped, spoken } from './format.ts';
+import { count, counted, grouped, spoken, tableTitle } from './format.ts';
 import { html, type Html } from './html.ts';
 import { dataTable } from './page.ts';
+import { stateBadge } from './parts.ts';
 import type { RunRecord, TableRecord } from './record.ts';
 import { renderChart } from './render-chart.ts';
 import { cellText } from './text.ts';
+
+/** So many rows are shown without being asked for, and without a box of their own. */
+const SHORT = 12;
 
 /** The tables that the pipeline is made for, each as the chart that its contract declares and as a table. */
 export async function results({ tables }: RunRecord): Promise<Html | undefined> {
@@ -12,7 +16,8 @@ export async function results({ tables }: RunRecord): Promise<Html | undefined> 
   return shown.length === 0 ? undefined : html`${shown}`;
 }
 
-async function resultOf({ name, description, chart, preview, columns, rows }: TableRecord): Promise<Html | undefined> {
+async function resultOf(record: TableRecord): Promise<Html | undefined> {
+  const { name, description, state, chart, preview, columns, rows } = record;
   if (preview === undefined) return undefined;
   const figure = chart === undefined ? undefined : await renderChart(chart, preview);
   const types = new Map(columns.map((column) => [column.name, column.type]));
@@ -27,9 +32,9 @@ async function resultOf({ name, description, chart, preview, columns, rows }: Ta
     head: preview.columns.map(spoken),
     rows: cells,
     numeric,
-    tall: true,
+    tall: cells.length > SHORT,
   });
-  return html`<section class="card" id="result-${encodeURIComponent(name)}"><h3>${name}</h3>
-<p class="lead">${description}</p>${figure}
-<details${figure === undefined || cells.length <= 12 ? html` open` : undefined}><summary>As a table: ${size}</summary>${table}</details></section>`;
+  return html`<section class="card" id="result-${encodeURIComponent(name)}"><div class="head"><h3>${chart?.title ?? tableTitle(name)}</h3>${state === 'published' || state === 'skipped' ? undefined : stateBadge(state)}</div>
+<p class="lead">${description} <code>${name}</code></p>${figure}
+<details${figure === undefined || cells.length <= SHORT ? html` open` : undefined}><summary>As a table: ${size}</summary>${table}</details></section>`;
 }

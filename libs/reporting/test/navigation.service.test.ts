@@ -26,7 +26,10 @@ afterAll(async () => {
 const places: readonly (readonly [string, () => Promise<Place>])[] = [
   ['at the root of a host', () => serve(site.folder, '/')],
   ['under /repo/', () => serve(site.folder, '/repo/')],
-  ['from disk', () => Promise.resolve({ address: `${pathToFileURL(site.folder).href}/`, close: () => Promise.resolve() })],
+  [
+    'from disk',
+    () => Promise.resolve({ address: `${pathToFileURL(site.folder).href}/`, close: () => Promise.resolve() }),
+  ],
 ];
 
 describe.each(places)('the site %s', (_, open) => {
@@ -51,7 +54,10 @@ describe.each(places)('the site %s', (_, open) => {
     await section.getByText('holds', { exact: true }).first().waitFor();
     await page.goBack();
     await page.getByRole('link', { name: 'Graph', exact: true }).click();
-    await page.locator('svg.graph').getByRole('link', { name: /gold\.category_analytics/u }).click();
+    await page
+      .locator('svg.graph')
+      .getByRole('link', { name: /gold\.category_analytics/u })
+      .click();
     await page.waitForURL(/#table-gold\.category_analytics$/u);
     const trail = page.getByRole('navigation', { name: 'Breadcrumb' });
     await trail.getByRole('link', { name: 'medallion' }).click();
@@ -74,11 +80,15 @@ describe.each(places)('the site %s', (_, open) => {
       const answer = await page.goto(url);
       expect([0, 200], url).toContain(answer?.status());
       const { links, lost } = await page.evaluate(() => {
-        const all = [...document.querySelectorAll('a')].map((a) => new URL(a.getAttribute('href') ?? '', location.href));
+        const all = [...document.querySelectorAll('a')].map(
+          (a) => new URL(a.getAttribute('href') ?? '', location.href),
+        );
         const inside = all.filter(({ href, hash }) => hash !== '' && href.split('#')[0] === location.href);
         return {
           links: all.map(({ href }) => href),
-          lost: inside.filter(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))) === null).map(({ hash }) => hash),
+          lost: inside
+            .filter(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))) === null)
+            .map(({ hash }) => hash),
         };
       });
       expect(lost, url).toEqual([]);
