@@ -16,6 +16,8 @@ export interface Site {
   readonly folder: string;
   /** Name of the kind of page, and its path in the folder. */
   readonly pages: Readonly<Record<string, string>>;
+  /** Paths of pages that differ from one of those in their texts alone. */
+  readonly alike: readonly string[];
   remove(): void;
 }
 
@@ -48,6 +50,7 @@ export async function realSite(): Promise<Site> {
       'run of invoices': find('invoices', made),
       'run without work': find('invoices', ({ tables }) => tables.every(({ state }) => state === 'skipped')),
     },
+    alike: [],
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
@@ -60,10 +63,11 @@ export async function hostileSite(): Promise<Site> {
     runId: `00000000-0000-7000-8000-${String(corpus.length - index).padStart(12, '0')}`,
   }));
   await writeSite(folder, [{ pipeline: 'shop', runs, unreadable: corpus.slice(0, -1) }]);
-  const pages = runs.map(({ runId }, index) => [`hostile run ${index + 1}`, `shop/${runId}.html`] as const);
+  const [first = '', ...alike] = runs.map(({ runId }) => `shop/${runId}.html`);
   return {
     folder,
-    pages: { 'hostile start': 'index.html', 'hostile pipeline': 'shop/index.html', ...Object.fromEntries(pages) },
+    pages: { 'hostile start': 'index.html', 'hostile pipeline': 'shop/index.html', 'hostile run': first },
+    alike,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
