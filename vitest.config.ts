@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const folders = ['libs', 'apps', 'tools'].flatMap((kind) =>
   readdirSync(new URL(kind, import.meta.url), { withFileTypes: true })
@@ -7,19 +7,24 @@ const folders = ['libs', 'apps', 'tools'].flatMap((kind) =>
     .map((entry) => ({ name: entry.name, root: `${kind}/${entry.name}` })),
 );
 
-// One project per folder, named after it: `npx vitest run --project engine`.
+/** One project per folder, named after it: `npx vitest run --project engine`. @param timeout  milliseconds a test may take */
+export function projects(include: string, exclude: readonly string[], timeout: number): TestProjectConfiguration[] {
+  return folders.map(({ name, root }) => ({
+    root,
+    test: {
+      name,
+      include: [include],
+      exclude: [...configDefaults.exclude, ...exclude],
+      setupFiles: [new URL('vitest.setup.ts', import.meta.url).pathname],
+      testTimeout: timeout,
+      hookTimeout: timeout,
+    },
+  }));
+}
+
 export default defineConfig({
   test: {
-    projects: folders.map(({ name, root }) => ({
-      root,
-      test: {
-        name,
-        include: ['test/**/*.test.ts'],
-        setupFiles: [new URL('vitest.setup.ts', import.meta.url).pathname],
-        testTimeout: 30_000,
-        hookTimeout: 30_000,
-      },
-    })),
+    projects: projects('test/**/*.test.ts', ['**/*.service.test.ts'], 30_000),
     coverage: { provider: 'v8', include: ['libs/*/src/**/*.ts', 'apps/*/*.ts'], reporter: ['text-summary', 'html'] },
   },
 });

@@ -17,7 +17,7 @@ export function inGitHubActions(): boolean {
 export async function tellGitHub(record: RunRecord, io: Io): Promise<ExitCode> {
   if (!inGitHubActions()) return EXIT.done;
   const { annotations, ReportNotWritableError, summary } = await import('@sluice/reporting');
-  for (const annotation of annotations(record)) io.note(annotation);
+  for (const annotation of annotations(record)) io.command(annotation);
   const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (file === '') return EXIT.done;
   try {
@@ -38,5 +38,5 @@ export async function annotateError(error: unknown, pipeline: string, io: Io): P
   const { annotations } = await import('@sluice/reporting');
   const { code, message, exitCode, location } = error;
   const failure = { code, message, exitCode, ...(location && { location }) };
-  for (const annotation of annotations({ pipeline, runId: '', tables: [], error: failure })) io.note(annotation);
+  for (const annotation of annotations({ pipeline, runId: '', tables: [], error: failure })) io.command(annotation);
 }

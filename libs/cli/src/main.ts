@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EXIT, type ExitCode } from '@sluice/core';
 import { CommanderError, type Command, type Option } from 'commander';
 import { splitPipeline } from './arguments.ts';
+import { inGitHubActions } from './github.ts';
 import { listenForSignals } from './interrupt.ts';
 import { invoke } from './invoke.ts';
 import { createIo, outliveReaders, type Io } from './io.ts';
@@ -17,7 +18,7 @@ import { specs } from './specs.ts';
  */
 export async function main(argv: readonly string[], launch: Launch): Promise<void> {
   outliveReaders();
-  const io = createIo(!argv.includes('--no-color') && (process.env['NO_COLOR'] ?? '') === '');
+  const io = createIo(!argv.includes('--no-color') && (process.env['NO_COLOR'] ?? '') === '', inGitHubActions());
   const signals = listenForSignals((text) => {
     io.note(text);
   });

@@ -197,5 +197,7 @@ const plainIo = {
   write: () => undefined,
   printJson: () => undefined,
   note: () => undefined,
+  command: () => undefined,
+  log: process.stderr,
   style: (_: unknown, text: string): string => text,
 };

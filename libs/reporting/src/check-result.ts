@@ -40,7 +40,7 @@ export function checkResult(check: CheckRecord): Html {
 }
 
 function passedWords({ expected, observed }: CheckRecord): string {
-  return observed === undefined ? expected : `${expected}: got ${observed}`;
+  return observed === undefined || expected.endsWith(` ${observed}`) ? expected : `${expected}: got ${observed}`;
 }
 
 function exampleTable({ examples, rule }: CheckRecord): Html {

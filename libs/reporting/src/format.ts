@@ -16,8 +16,9 @@ export function grouped(text: string): string {
   return whole === undefined ? text : `${sign}${whole.replace(/\B(?=(?:\d{3})+$)/gu, ',')}${rest}`;
 }
 
-/** `0.42 s`, `75.3 s`, `12 min 05 s` */
+/** `0 s`, `0.42 s`, `75.3 s`, `12 min 05 s` */
 export function duration(seconds: number): string {
+  if (seconds < 0.005) return '0 s';
   if (seconds < 10) return `${seconds.toFixed(2)} s`;
   if (seconds < 100) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
@@ -33,6 +34,11 @@ export function instant(iso: string): string {
 export function spoken(name: string): string {
   const words = name.replaceAll('_', ' ').trim();
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** `gold.product_mix` as a reader says it: `Product mix`. */
+export function tableTitle(table: string): string {
+  return spoken(table.slice(table.indexOf('.') + 1));
 }
 
 export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {

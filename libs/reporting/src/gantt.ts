@@ -34,7 +34,9 @@ export function gantt({ tables, seconds }: RunRecord): Html | undefined {
       ${bars.map(({ name, stage, audit }, index) => {
         const y = index * ROW;
         const took = duration(stage.seconds + audit.seconds);
-        return html`<text x="0" dx="4" y="${y + 14}">${name} <tspan class="small">${took}</tspan></text>
+        return html`<text ${beside(stage.from / end, (audit.from + audit.seconds) / end)} y="${y + 14}"
+            >${name} <tspan class="small">${took}</tspan></text
+          >
           <rect
             x="${share(stage.from)}"
             width="${share(stage.seconds)}"
@@ -53,4 +55,11 @@ export function gantt({ tables, seconds }: RunRecord): Html | undefined {
           />`;
       })}
     </svg>`;
+}
+
+/** A name begins where its bar begins, or ends where it ends when there is no room to the right. */
+function beside(from: number, to: number): Html {
+  return from < 0.5
+    ? html`x="${(from * 100).toFixed(2)}%"`
+    : html`x="${(Math.min(to, 1) * 100).toFixed(2)}%" text-anchor="end"`;
 }

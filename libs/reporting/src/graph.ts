@@ -1,4 +1,4 @@
-import { count, STATE_WORDS } from './format.ts';
+import { counted, STATE_WORDS } from './format.ts';
 import { html, type Html } from './html.ts';
 import type { RunRecord, TableRecord } from './record.ts';
 
@@ -69,7 +69,8 @@ function edge(from: Place, to: Place): Html {
 function node({ table, x, y }: Place): Html {
   const { name, state, rows } = table;
   const shown = name.length > 27 ? `${name.slice(0, 26)}…` : name;
-  const about = state === 'failed' || state === 'blocked' ? STATE_WORDS[state] : `${count(rows.published)} rows`;
+  const held = state === 'published' || state === 'skipped' || state === 'left';
+  const about = held ? counted(rows.published, 'row') : STATE_WORDS[state];
   return html`<a href="#${anchor(name)}" class="node ${state}"
     ><title>${name}: ${STATE_WORDS[state]}</title>
     <rect x="${x}" y="${y}" width="${NODE.width}" height="${NODE.height}" rx="6" />

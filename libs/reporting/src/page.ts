@@ -3,6 +3,8 @@ import { style } from './style.ts';
 
 export interface PageOptions {
   readonly title: string;
+  /** The page's own name at the end of the way; else its title. */
+  readonly crumb?: string;
   /** The way here from the start page: names with links relative to this page; the page itself is left out. */
   readonly trail: readonly { readonly name: string; readonly href: string }[];
   readonly body: Part;
@@ -12,7 +14,7 @@ export interface PageOptions {
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** One whole page, without any file beside it. */
-export function page({ title, trail, body }: PageOptions): string {
+export function page({ title, crumb = title, trail, body }: PageOptions): string {
   const crumbs =
     trail.length === 0
       ? undefined
@@ -20,7 +22,7 @@ export function page({ title, trail, body }: PageOptions): string {
           <nav aria-label="Breadcrumb">
             <ol>
               ${trail.map(({ name, href }) => html`<li><a href="${href}">${name}</a></li>`)}
-              <li aria-current="page">${title}</li>
+              <li aria-current="page">${crumb}</li>
             </ol>
           </nav>
         </header>`;
@@ -41,7 +43,7 @@ export function page({ title, trail, body }: PageOptions): string {
         <a class="skip" href="#main">Skip to content</a>
         ${crumbs}
         <main id="main">${body}</main>
-        <footer>Made by Sluice from run records alone.</footer>
+        <footer>Made by Sluice from the records of its runs.</footer>
       </body>
     </html> `.markup;
 }

@@ -13,9 +13,9 @@ export function pipelinePage(history: History): string {
   const rows = runs.map((run) => {
     const { published, unchanged, rows: held, quarantined, checks, broken } = totals(run);
     return [
-      html`<a href="${runFile(run)}" class="nowrap">${time(run.startedAt)}</a>`,
+      html`<a href="${runFile(run)}">${time(run.startedAt)}</a>`,
       statusBadge(run),
-      run.asOf,
+      html`<span class="nowrap">${run.asOf}</span>`,
       duration(run.seconds ?? 0),
       count(published),
       count(unchanged),
@@ -26,8 +26,8 @@ export function pipelinePage(history: History): string {
     ];
   });
   const body = html`<h1>${pipeline}</h1>
-    <h2>Now</h2>
-    ${troubles.length === 0 ? html`<p><span class="badge good">Nothing is wrong</span></p>` : troubleList(troubles, '')}
+    <h2>What is wrong now</h2>
+    ${troubles.length === 0 ? html`<p><span class="badge good">Nothing</span></p>` : troubleList(troubles, '')}
     <h2>Runs</h2>
     <div class="card">
       ${dataTable({

@@ -10,9 +10,10 @@ const drawn = new Map<string, string>();
 
 /**
  * A chart as SVG, once for a wide page and once for a phone, in the colours of the page's scheme.
+ * @param titled  whether the title stands above it
  * @returns nothing where there is no value to draw
  */
-export async function renderChart(chart: ChartRecord): Promise<Html | undefined> {
+export async function renderChart(chart: ChartRecord, titled: boolean): Promise<Html | undefined> {
   const points = chartPoints(chart);
   if (points === undefined) return undefined;
   const label = cut(describeChart(chart, points), 1000);
@@ -21,7 +22,7 @@ export async function renderChart(chart: ChartRecord): Promise<Html | undefined>
     svg.replace('<svg ', `<svg role="img" aria-label="${escapeMarkup(label)}" `),
   );
   return html`<figure class="chart">
-    <figcaption>${chart.title}</figcaption>
+    ${titled ? html`<figcaption>${chart.title}</figcaption>` : undefined}
     <div class="wide">${new Html(wide)}</div>
     <div class="narrow">${new Html(narrow)}</div>
   </figure>`;
@@ -52,9 +53,10 @@ async function draw(chart: ChartRecord, points: ChartPoints, width: number): Pro
   const { categories, series } = points;
   const legend = series.length > 1;
   const upright = chart.type === 'line';
-  const height = upright ? 320 : 28 * categories.length + (legend ? 130 : 78);
-  const text = { color: 'var(--text)', fontFamily: FONT, fontSize: 12 };
   const narrow = width < 500;
+  const top = legend ? legendHeight(series, width) : 8;
+  const height = upright ? 320 : 28 * categories.length + top + 50;
+  const text = { color: 'var(--text)', fontFamily: FONT, fontSize: 12 };
   const label = { ...text, width: narrow ? 96 : 170, overflow: 'truncate' as const };
   const categoryAxis = {
     type: 'category' as const,
@@ -80,14 +82,14 @@ async function draw(chart: ChartRecord, points: ChartPoints, width: number): Pro
     color: Array.from({ length: COLORS }, (_, index) => `var(--chart-${index + 1})`),
     textStyle: text,
     grid: {
-      left: narrow ? 8 : 24,
-      right: single ? 64 : 24,
-      top: legend ? (narrow ? 88 : 52) : 8,
-      bottom: 46,
+      left: narrow ? 10 : 24,
+      right: single ? 44 : 24,
+      top,
+      bottom: 42,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    ...(legend && { legend: { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10 } }),
+    ...(legend && { legend: { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10, itemGap: 20 } }),
     xAxis: upright ? categoryAxis : valueAxis,
     yAxis: upright ? valueAxis : categoryAxis,
     series: series.map(({ name, values }) => ({
@@ -108,6 +110,12 @@ async function draw(chart: ChartRecord, points: ChartPoints, width: number): Pro
   });
   drawn.set(key, svg);
   return svg;
+}
+
+/** A line for each width of names, by a rough measure of letters. */
+function legendHeight(series: ChartPoints['series'], width: number): number {
+  const length = series.reduce((sum, { name }) => sum + 48 + 7 * name.length, 0);
+  return 20 * Math.ceil(length / width) + 16;
 }
 
 /** `1.2 k`, `3.45 M`: three digits are enough beside a bar. */

@@ -1,9 +1,13 @@
-import { count, counted, grouped, spoken } from './format.ts';
+import { count, counted, grouped, spoken, tableTitle } from './format.ts';
 import { html, type Html } from './html.ts';
 import { dataTable } from './page.ts';
+import { stateBadge } from './parts.ts';
 import type { RunRecord, TableRecord } from './record.ts';
 import { renderChart } from './render-chart.ts';
 import { cellText } from './text.ts';
+
+/** So many rows are shown without being asked for, and without a box of their own. */
+const SHORT = 12;
 
 /** The tables that the pipeline is made for, each as the charts that its contract declares and as a table. */
 export async function results({ tables }: RunRecord): Promise<Html | undefined> {
@@ -12,16 +16,11 @@ export async function results({ tables }: RunRecord): Promise<Html | undefined> 
   return shown.length === 0 ? undefined : html`${shown}`;
 }
 
-async function resultOf({
-  name,
-  description,
-  charts = [],
-  preview,
-  columns,
-  rows,
-}: TableRecord): Promise<Html | undefined> {
+async function resultOf(record: TableRecord): Promise<Html | undefined> {
+  const { name, description, state, charts = [], preview, columns, rows } = record;
   if (preview === undefined) return undefined;
-  const drawn = await Promise.all(charts.map(renderChart));
+  const [only] = charts.length === 1 ? charts : [];
+  const drawn = await Promise.all(charts.map((chart) => renderChart(chart, only === undefined)));
   const figures = drawn.filter((figure) => figure !== undefined);
   const types = new Map(columns.map((column) => [column.name, column.type]));
   const numeric = (at: number): boolean => /INT|DECIMAL|DOUBLE|FLOAT/u.test(types.get(preview.columns[at] ?? '') ?? '');
@@ -35,9 +34,9 @@ async function resultOf({
     head: preview.columns.map(spoken),
     rows: cells,
     numeric,
-    tall: true,
+    tall: cells.length > SHORT,
   });
-  return html`<section class="card" id="result-${encodeURIComponent(name)}"><h3>${name}</h3>
-<p class="lead">${description}</p>${figures}
-<details${figures.length === 0 || cells.length <= 12 ? html` open` : undefined}><summary>As a table: ${size}</summary>${table}</details></section>`;
+  return html`<section class="card" id="result-${encodeURIComponent(name)}"><div class="head"><h3>${only?.title ?? tableTitle(name)}</h3>${state === 'published' || state === 'skipped' ? undefined : stateBadge(state)}</div>
+<p class="lead">${description} <code>${name}</code></p>${figures}
+<details${figures.length === 0 || cells.length <= SHORT ? html` open` : undefined}><summary>As a table: ${size}</summary>${table}</details></section>`;
 }

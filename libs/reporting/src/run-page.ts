@@ -1,4 +1,4 @@
-import { count, duration, instant, totals } from './format.ts';
+import { count, counted, duration, instant, totals } from './format.ts';
 import { gantt } from './gantt.ts';
 import { graph } from './graph.ts';
 import { html, type Html } from './html.ts';
@@ -17,11 +17,12 @@ export async function runPage(run: RunRecord, troubles: readonly Trouble[]): Pro
   const bars = gantt(run);
   const title = instant(run.startedAt);
   const told = error !== undefined && !troubles.some(({ subject }) => subject === pipeline);
+  const wrong = troubles.length > 0 || error !== undefined;
   const body = html`<div class="head">
       <h1>${pipeline}</h1>
       ${statusBadge(run)}
     </div>
-    <p class="lead">Run of ${time(run.startedAt)}, as of ${run.asOf}</p>
+    <p class="lead">Run of ${time(run.startedAt)}, as of <span class="nowrap">${run.asOf}</span></p>
     ${tiles(run)}
     <div class="toc" role="navigation" aria-label="On this page">
       ${[
@@ -33,15 +34,20 @@ export async function runPage(run: RunRecord, troubles: readonly Trouble[]): Pro
         ['tables', 'Columns and checks'],
         ['about', 'About this run'],
       ]
+        .filter(([id]) => id !== 'wrong' || wrong)
         .filter(([id]) => (id !== 'results' || shown !== undefined) && (id !== 'durations' || bars !== undefined))
         .map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
     </div>
-    <h2 id="wrong">What is wrong</h2>
-    ${troubles.length === 0 && error === undefined ? html`<p><span class="badge good">Nothing is wrong</span></p>` : troubleList(troubles, '')}
+    ${
+      wrong
+        ? html`<h2 id="wrong">What is wrong</h2>
+            ${troubleList(troubles, '')}`
+        : undefined
+    }
     ${
       told
         ? html`<details>
-            <summary>${error.code}</summary>
+            <summary>What the run said: ${error.code}</summary>
             <pre>${cut(error.message, 8000)}</pre>
           </details>`
         : undefined
@@ -72,7 +78,7 @@ export async function runPage(run: RunRecord, troubles: readonly Trouble[]): Pro
     { name: 'Pipelines', href: '../index.html' },
     { name: pipeline, href: 'index.html' },
   ];
-  return page({ title: `${pipeline}, ${title}`, trail, body });
+  return page({ title: `${pipeline}, ${title}`, crumb: title, trail, body });
 }
 
 function tiles(run: RunRecord): Html {
@@ -80,17 +86,19 @@ function tiles(run: RunRecord): Html {
   const facts: readonly (readonly [string, string])[] = [
     ['Published', `${count(published)} of ${count(run.tables.length)}`],
     ['Unchanged', count(unchanged)],
-    ['Rows held', count(rows)],
+    ['Rows', count(rows)],
     ['Quarantined', count(quarantined)],
     ['Checks that hold', `${count(checks.length - broken.length)} of ${count(checks.length)}`],
     ['Took', duration(run.seconds ?? 0)],
   ];
+  const look = (name: string): Html | undefined =>
+    name === 'Checks that hold' && broken.length > 0 ? html` class="bad"` : undefined;
   return html`<dl class="tiles">
     ${facts.map(
       ([name, value]) =>
         html`<div>
           <dt>${name}</dt>
-          <dd>${value}</dd>
+          <dd${look(name)}>${value}</dd>
         </div>`,
     )}
   </dl>`;
@@ -102,8 +110,8 @@ function about({ runId, parameters, options, environment, sinks, warnings }: Run
     ...Object.entries(parameters).map(([name, value]) => [`Parameter ${name}`, cut(String(value), 300)] as const),
     ['Options', cut(JSON.stringify(options), 1000)],
     ['Commit', environment.gitCommit ?? 'unknown'],
-    ['Machine', `Node ${environment.node}, ${environment.platform}, ${count(environment.threads)} threads`],
-    ...sinks.map(({ table, path, rows }) => [`${table} handed on`, `${path}, ${count(rows)} rows`] as const),
+    ['Machine', `Node ${environment.node}, ${environment.platform}, ${counted(environment.threads, 'thread')}`],
+    ...sinks.map(({ table, path, rows }) => [`${table} handed on`, `${path}, ${counted(rows, 'row')}`] as const),
   ];
   return html`<div class="card">
     <table class="facts">

@@ -19,9 +19,7 @@ export function planTable({ tables, pipeline }: RunRecord): Html {
       return [
         html`<a href="#${anchor(name)}">${name}</a>`,
         stateBadge(state),
-        [reason, source === undefined || source === 'generated' ? undefined : `from ${source}`]
-          .filter(Boolean)
-          .join(', '),
+        html`<span class="why">${why(reason, source)}</span>`,
         count(rows.staged),
         count(rows.published),
         count(rows.quarantined),
@@ -30,6 +28,12 @@ export function planTable({ tables, pipeline }: RunRecord): Html {
       ];
     }),
   });
+}
+
+/** A file by its name: the folders before it are the machine's, and in the record. */
+function why(reason: string, source: string | undefined): string {
+  if (source === undefined || source === 'generated') return reason;
+  return `${reason}, from ${source.replace(/^.*[/\\\\]/u, '')}`;
 }
 
 /** Of every table the columns with their nulls, and every check. */

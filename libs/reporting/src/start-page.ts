@@ -1,8 +1,9 @@
-import { count, counted, duration, totals } from './format.ts';
+import { count, counted, duration, tableTitle, totals } from './format.ts';
 import type { History } from './history.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 import { runFile, statusBadge, time, troubleList } from './parts.ts';
+import type { RunRecord, TableRecord } from './record.ts';
 import { troublesOf } from './troubles.ts';
 
 /** Every pipeline, how its last run went, and what is wrong now. */
@@ -10,10 +11,14 @@ export function startPage(histories: readonly History[]): string {
   const judged = histories.map((history) => ({ history, troubles: troublesOf(history) }));
   const all = judged.flatMap(({ troubles }) => troubles);
   const errors = all.filter(({ severity }) => severity === 'error').length;
+  const kinds = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(errors < all.length ? [counted(all.length - errors, 'warning')] : []),
+  ];
   const verdict =
     all.length === 0
       ? 'Nothing is wrong.'
-      : `${counted(errors, 'error')} and ${counted(all.length - errors, 'warning')} in ${counted(judged.filter(({ troubles }) => troubles.length > 0).length, 'pipeline')}.`;
+      : `${kinds.join(' and ')} in ${counted(judged.filter(({ troubles }) => troubles.length > 0).length, 'pipeline')}.`;
   const body = html`<h1>Data pipelines</h1>
     <p class="lead">
       ${counted(histories.length, 'pipeline')}. ${histories.length === 0 ? 'No run is recorded yet.' : verdict}
@@ -27,31 +32,42 @@ function card({ pipeline, runs }: History, troubles: Html | undefined): Html {
   const [last] = runs;
   if (last === undefined) return html``;
   const { checks, broken, rows } = totals(last);
-  const results = last.tables.filter(({ preview }) => preview !== undefined);
-  const questions = results.map(
+  const judged =
+    broken.length === 0
+      ? counted(checks.length, 'check')
+      : `${count(broken.length)} of ${counted(checks.length, 'check')} broken`;
+  const shown = runs.find((run) => run.status === 'succeeded' && resultsOf(run).length > 0) ?? last;
+  const questions = resultsOf(shown).map(
     ({ name, charts = [] }) =>
       html`<li>
-        <a href="${folder}/${runFile(last)}#result-${encodeURIComponent(name)}">${charts[0]?.title ?? name}</a>
+        <a href="${folder}/${runFile(shown)}#result-${encodeURIComponent(name)}"
+          >${charts[0]?.title ?? tableTitle(name)}</a
+        >
       </li>`,
   );
   return html`<section class="card">
     <div class="head">
-      <h2 style="margin:0"><a href="${folder}/index.html">${pipeline}</a></h2>
+      <h2><a href="${folder}/index.html">${pipeline}</a></h2>
       ${statusBadge(last)}
     </div>
     <p class="lead">
-      Last run <a href="${folder}/${runFile(last)}">${time(last.startedAt)}</a>, as of ${last.asOf}:
-      ${counted(last.tables.length, 'table')}, ${count(rows)} rows,
-      ${counted(checks.length, 'check')}${broken.length === 0 ? '' : ` of which ${count(broken.length)} do not hold`},
-      ${duration(last.seconds ?? 0)}.
+      Last run <a href="${folder}/${runFile(last)}">${time(last.startedAt)}</a>, as of
+      <span class="nowrap">${last.asOf}</span>:
+      ${counted(last.tables.length, 'table')}${rows === 0 ? ', none published' : `, ${counted(rows, 'row')}`},
+      ${judged}, ${duration(last.seconds ?? 0)}.
     </p>
-    ${troubles ?? html`<p><span class="badge good">Nothing is wrong</span></p>`}
+    ${troubles}
     ${
       questions.length === 0
         ? undefined
-        : html`<ul class="links">
-            ${questions}
-          </ul>`
+        : html`<h3 class="links-head">Results${shown === last ? '' : html` of ${time(shown.startedAt)}`}</h3>
+            <ul class="links">
+              ${questions}
+            </ul>`
     }
   </section>`;
+}
+
+function resultsOf({ tables }: RunRecord): readonly TableRecord[] {
+  return tables.filter(({ preview }) => preview !== undefined);
 }

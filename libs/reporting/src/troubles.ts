@@ -31,10 +31,7 @@ function rank({ severity }: Trouble): number {
 }
 
 function tableTroubles(name: string, runs: readonly RunRecord[]): readonly Trouble[] {
-  const judged = runs.flatMap((run) => {
-    const table = run.tables.find((one) => one.name === name && one.checks.length > 0);
-    return table === undefined ? [] : [{ run, table }];
-  });
+  const judged = judgements(name, runs);
   const [last] = judged;
   if (last === undefined) return [];
   return broken(last.table).map((check) => {
@@ -42,6 +39,24 @@ function tableTroubles(name: string, runs: readonly RunRecord[]): readonly Troub
     const since = judged.at(end === -1 ? -1 : end - 1) ?? last;
     const severity = check.severity === 'error' ? 'error' : 'warning';
     return { severity, subject: name, what: inWords(check), check, run: last.run, since: since.run };
+  });
+}
+
+/**
+ * The runs that judged a table, the newest first. Once a newer run found the table unchanged, what is published stands, and
+ * what was refused between is past.
+ */
+function judgements(
+  name: string,
+  runs: readonly RunRecord[],
+): readonly { readonly run: RunRecord; readonly table: TableRecord }[] {
+  let unchanged = false;
+  return runs.flatMap((run) => {
+    const table = run.tables.find((one) => one.name === name);
+    if (table === undefined) return [];
+    unchanged ||= table.state === 'skipped';
+    if (table.state === 'published') unchanged = false;
+    return table.checks.length === 0 || unchanged ? [] : [{ run, table }];
   });
 }
 

@@ -106,7 +106,7 @@ describe('a chart', () => {
   it('has axes, a unit and words for those who do not see it', async () => {
     const [chart] = goldRecord().charts ?? [];
     if (chart === undefined) throw new Error('no chart');
-    const figure = (await renderChart(chart))?.markup ?? '';
+    const figure = (await renderChart(chart, true))?.markup ?? '';
     expect(figure).toContain('aria-label="Bar chart. Spending by city. Total (EUR): Köln 3,400; Bern 1,200.5."');
     expect(figure).toMatch(/>Total \(EUR\)<\/text>/u);
     expect(figure).toMatch(/>Köln<\/text>/u);

@@ -35,6 +35,17 @@ describe(troublesOf, () => {
     expect(troublesOf({ runs })).toMatchObject([{ severity: 'warning', since: { runId: runs[1]?.runId } }]);
   });
 
+  it('forgets what was refused once the published table is found unchanged', () => {
+    const skipped = tableRecord({ state: 'skipped', checks: [] });
+    const runs = [
+      runRecord(3, { tables: [skipped] }),
+      runRecord(2, { tables: [bad] }),
+      runRecord(1, { tables: [good] }),
+    ];
+    expect(troublesOf({ runs })).toEqual([]);
+    expect(troublesOf({ runs: runs.slice(1) })).toHaveLength(1);
+  });
+
   it('tells an error that no check tells, and puts errors before warnings', () => {
     const warned = goldRecord({
       checks: [

@@ -31,6 +31,7 @@ const topLevel = [
   'tsconfig.base.json',
   'tsconfig.json',
   'vitest.config.ts',
+  'vitest.services.config.ts',
   'vitest.setup.ts',
 ];
 
