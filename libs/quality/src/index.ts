@@ -22,4 +22,8 @@ export type {
 } from './rule.ts';
 export { fillQuery } from './rules/query.ts';
 export type { Family } from './types.ts';
+export { ExpectationError, SuiteInvalidError, type SuiteProblem } from './validate/errors.ts';
+export type { ResultFormat, ResultFormatOption } from './validate/result-format.ts';
+export type { ExpectationResult, ValidationResult } from './validate/result.ts';
+export { validate, type Relation, type ValidateOptions } from './validate/validate.ts';
 export { violationPredicate } from './violation.ts';
