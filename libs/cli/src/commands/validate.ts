@@ -67,7 +67,8 @@ async function readSuiteFile(file: string): Promise<unknown> {
     throw problem(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   try {
-    return JSON.parse(text) as unknown;
+    const suite: unknown = JSON.parse(text);
+    return suite;
   } catch (error) {
     throw problem(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -86,7 +87,8 @@ function suiteParameters(written: readonly string[]): Readonly<Record<string, un
 
 function valueOf(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return value;
   } catch {
     return text;
   }

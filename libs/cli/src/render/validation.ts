@@ -21,7 +21,7 @@ export function renderValidation({ results, statistics }: ValidationResult, tabl
 function failedLine(failure: ExpectationResult, io: Io): string {
   const { expectation_config: config, meta, exception_info: exception } = failure;
   const color = config.severity === 'critical' ? 'red' : 'yellow';
-  const expected = String(meta['expected'] ?? config.type);
+  const expected = typeof meta['expected'] === 'string' ? meta['expected'] : config.type;
   const found = exception.raised_exception
     ? `could not be judged: ${exception.exception_message ?? ''}`
     : foundText(failure);

@@ -103,7 +103,9 @@ function arranged(judged: RowsJudged, rows: readonly Row[], counted: readonly Ro
   if (summary && partial > 0 && indexNames.length > 0) lists['partial_unexpected_index_list'] = index.slice(0, partial);
   if (complete && !excluded) lists['unexpected_list'] = values;
   if (complete && indexNames.length > 0) lists['unexpected_index_list'] = index;
-  if (complete && format.return_unexpected_index_query && counts.unexpected > 0) lists['unexpected_index_query'] = sql;
+  const isLasting = plan.form === 'unique' || plan.passing !== true;
+  if (complete && format.return_unexpected_index_query && counts.unexpected > 0 && isLasting)
+    lists['unexpected_index_query'] = sql;
   if (format.include_unexpected_rows) lists['unexpected_rows'] = rows;
   return lists;
 }

@@ -1,6 +1,7 @@
 import { compileSchema, type Schema } from '@sluice/core';
 import { closed } from '../odcs/common.ts';
 import { didYouMean, show } from '../problems.ts';
+import { isAbsent } from '../vocabulary/arguments.ts';
 import type { Definition, Kwargs } from '../vocabulary/definition.ts';
 import { commonParameters } from '../vocabulary/parameters.ts';
 import { expectationNames, unusable, vocabulary } from '../vocabulary/vocabulary.ts';
@@ -139,17 +140,17 @@ export function unknownType(type: string): string {
 /** Arguments that stand beside `kwargs` or among them; in both places they must agree. */
 function sharedArguments(item: Kwargs, kwargs: Kwargs, path: string, problems: SuiteProblem[]) {
   const before = problems.length;
-  const beside = Object.fromEntries(common.filter((name) => item[name] != null).map((name) => [name, item[name]]));
+  const beside = Object.fromEntries(common.filter((name) => !isAbsent(item[name])).map((name) => [name, item[name]]));
   for (const [name, value] of Object.entries(beside)) {
     const checked = compileSchema(commonParameters[name]?.schema ?? {}).check(value);
     if (!checked.ok)
       for (const { message } of checked.problems)
         problems.push({ path: `${path}.${name}`, message: `${message}, got ${show(value)}` });
-    if (kwargs[name] != null && JSON.stringify(kwargs[name]) !== JSON.stringify(value))
+    if (!isAbsent(kwargs[name]) && JSON.stringify(kwargs[name]) !== JSON.stringify(value))
       problems.push({ path: `${path}.${name}`, message: `is ${show(value)} here and ${show(kwargs[name])} in kwargs` });
   }
   const all: Kwargs = { ...kwargs, ...beside };
-  const format = all['result_format'] == null ? undefined : readFormat(all['result_format']);
+  const format = isAbsent(all['result_format']) ? undefined : readFormat(all['result_format']);
   if (typeof format === 'string') problems.push({ path: `${path}.result_format`, message: format });
   if (problems.length > before || typeof format === 'string') return undefined;
   const caught = all['catch_exceptions'];
@@ -159,7 +160,7 @@ function sharedArguments(item: Kwargs, kwargs: Kwargs, path: string, problems: S
     catchExceptions: typeof caught === 'boolean' ? caught : undefined,
     carried: Object.fromEntries(
       ['id', 'meta', 'notes', 'description', 'windows'].flatMap((name) =>
-        all[name] == null ? [] : [[name, all[name]]],
+        isAbsent(all[name]) ? [] : [[name, all[name]]],
       ),
     ),
   };

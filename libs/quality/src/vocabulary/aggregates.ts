@@ -16,7 +16,7 @@ interface Aggregate {
   readonly isValue?: true;
   readonly alone?: true;
   readonly example: Kwargs;
-  metric(column: KnownColumn, scope: Scope): string;
+  readonly metric: (column: KnownColumn, scope: Scope) => string;
 }
 
 /** One aggregate of a column, within bounds. */

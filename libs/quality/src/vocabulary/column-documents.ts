@@ -1,6 +1,6 @@
 import { show } from '../problems.ts';
 import { ExpectationError } from '../validate/errors.ts';
-import { isDateText } from './lenient-date.ts';
+import { isDateText } from './lenient-date/lenient-date.ts';
 import type { Definition } from './definition.ts';
 import { jsonSchemaTest, parseJson } from './json.ts';
 import { judgedInJavaScript } from './judged-in-javascript.ts';

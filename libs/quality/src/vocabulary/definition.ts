@@ -28,9 +28,9 @@ export interface Scope {
   /** SQL: how many rows there are. */
   readonly rows: string;
   /** An expression, null for the rows that are left out. */
-  value(expression: string): string;
+  readonly value: (expression: string) => string;
   /** SQL: for how many rows a predicate is true. */
-  count(predicate: string): string;
+  readonly count: (predicate: string) => string;
 }
 
 /** A verdict that is not on single rows. */
@@ -55,6 +55,8 @@ export interface RowsPlan {
   readonly onNulls?: true;
   /** Set where the value itself decides and values are few, so that judging each once is enough. */
   readonly fewValues?: true;
+  /** Set where `unexpected` names what is gone after the validation: it is shown to nobody. */
+  readonly passing?: true;
   /** What `unexpected` is over, where that is not the table itself: made from an item for FROM. */
   readonly derived?: (from: string) => string;
 }
@@ -69,8 +71,8 @@ export interface UniquePlan {
 /** Aggregates by name, and the verdict on them. */
 export interface MetricsPlan {
   readonly form: 'metrics';
-  metrics(scope: Scope): Readonly<Record<string, string>>;
-  judge(values: Row): Outcome;
+  readonly metrics: (scope: Scope) => Readonly<Record<string, string>>;
+  readonly judge: (values: Row) => Outcome;
   /** Set where the aggregates hold many values, which must not be many at once. */
   readonly alone?: true;
 }
@@ -78,7 +80,7 @@ export interface MetricsPlan {
 /** Statements of its own. */
 export interface StatementsPlan {
   readonly form: 'statements';
-  run(run: Run): Promise<Outcome>;
+  readonly run: (run: Run) => Promise<Outcome>;
 }
 
 /** Something must be known of all values before one can be judged. */
@@ -86,7 +88,7 @@ export interface PreparedPlan {
   readonly form: 'prepared';
   /** The columns whose values are listed. */
   readonly columns: readonly string[];
-  prepare(run: Run): Promise<RowsPlan>;
+  readonly prepare: (run: Run) => Promise<RowsPlan>;
 }
 
 /** The columns' names and types decide. */
@@ -106,11 +108,11 @@ export interface Run {
   readonly relation: string;
   readonly columns: readonly Column[];
   /** An item for FROM of another table. */
-  relationOf(name: string): string | undefined;
+  readonly relationOf: (name: string) => string | undefined;
   /** The session of another source of data; undefined for an unknown one. */
-  sourceOf(name: string): Session | undefined;
+  readonly sourceOf: (name: string) => Session | undefined;
   /** Makes a temporary table of a SELECT, and gives its name; it is dropped when all is judged. */
-  keep(select: string): Promise<string>;
+  readonly keep: (select: string) => Promise<string>;
 }
 
 /** One expectation of the vocabulary: all that the reader, the judge and the reference pages know of it. */
@@ -127,7 +129,7 @@ export interface Definition {
   /** Arguments of an example over the table of the reference pages. */
   readonly example: Kwargs;
   /** What is expected with these arguments, in a few words: `amount >= 1`. */
-  expected(kwargs: Kwargs): string;
+  readonly expected: (kwargs: Kwargs) => string;
   /** @throws {ExpectationError} where it cannot be judged with these arguments on such a table. */
-  plan(kwargs: Kwargs, subject: Subject): Plan;
+  readonly plan: (kwargs: Kwargs, subject: Subject) => Plan;
 }

@@ -45,7 +45,7 @@ interface OnDistinct {
   readonly value_set: Parameter;
   readonly example: Kwargs;
   readonly verb: string;
-  holds(found: Found, hasMembers: boolean): boolean;
+  readonly holds: (found: Found, hasMembers: boolean) => boolean;
 }
 
 function onDistinct({ value_set, verb, holds, notes = [], ...rest }: OnDistinct): Definition {

@@ -1,4 +1,5 @@
 import type { Value } from '@sluice/engine';
+import { plainText } from '../problems.ts';
 import { ExpectationError } from '../validate/errors.ts';
 import { columnArgument, isAbsent, literal, numberOf, numeric, textOf, type KnownColumn } from './arguments.ts';
 import type { Definition, Kwargs, Outcome, Run } from './definition.ts';
@@ -175,7 +176,7 @@ export const divergence: Readonly<Record<string, Definition>> = {
       threshold: 0.1,
     },
     expected: (kwargs) =>
-      `divergence of ${textOf(kwargs, 'column')} <= ${isAbsent(kwargs['threshold']) ? 'any' : String(kwargs['threshold'])}`,
+      `divergence of ${textOf(kwargs, 'column')} <= ${isAbsent(kwargs['threshold']) ? 'any' : plainText(kwargs['threshold'])}`,
     plan(kwargs, subject) {
       const partition = readPartition(kwargs['partition_object']);
       const known = columnArgument(kwargs, subject, partition.form === 'continuous' ? numeric : undefined);

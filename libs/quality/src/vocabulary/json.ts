@@ -8,7 +8,8 @@ import { ExpectationError } from '../validate/errors.ts';
 /** What a text of JSON says; undefined where it is none. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) as unknown };
+    const value: unknown = JSON.parse(text);
+    return { value };
   } catch {
     return undefined;
   }
@@ -25,7 +26,7 @@ export function jsonSchemaTest(schema: object): (value: unknown) => boolean {
   addFormats.default(ajv);
   try {
     const validate = ajv.compile(schema);
-    return (value) => validate(value) === true;
+    return (value) => validate(value);
   } catch (error) {
     throw new ExpectationError(
       `json_schema: not a JSON Schema: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,3 +1,4 @@
+import { plainText } from '../problems.ts';
 import type { KnownColumn } from './arguments.ts';
 import type { PreparedPlan, RowsPlan, Run } from './definition.ts';
 
@@ -21,6 +22,7 @@ export function judgedInJavaScript(
         form: 'rows',
         columns: [name],
         considered: `${sql} IS NOT NULL`,
+        passing: true,
         unexpected: refused === undefined ? 'FALSE' : `${text} IN (SELECT text FROM ${refused})`,
       };
     },
@@ -42,7 +44,8 @@ async function refusedTexts(
     );
     if (rows.length === 0) return found ? refused : undefined;
     const places: string[] = [];
-    for (const row of rows) if (!(await accepts(String(row['text'])))) places.push(String(row['place']));
+    for (const { place, text: value } of rows)
+      if (typeof value === 'string' && !(await accepts(value))) places.push(plainText(place));
     if (places.length === 0) continue;
     found = true;
     await session.execute(`INSERT INTO ${refused} SELECT text FROM ${texts} WHERE rowid IN (${places.join(', ')})`);

@@ -9,8 +9,8 @@ interface OnColumn {
   readonly parameters?: Readonly<Record<string, Parameter>>;
   readonly types?: readonly AnyFamily[];
   readonly example: Kwargs;
-  expected(kwargs: Kwargs, name: string): string;
-  plan(kwargs: Kwargs, column: KnownColumn): Plan;
+  readonly expected: (kwargs: Kwargs, name: string) => string;
+  readonly plan: (kwargs: Kwargs, column: KnownColumn) => Plan;
 }
 
 /** A row-wise expectation on one column. */

@@ -10,9 +10,9 @@ interface OnPair {
   readonly notes?: readonly string[];
   readonly parameters?: Readonly<Record<string, Parameter>>;
   readonly example: Kwargs;
-  expected(kwargs: Kwargs, a: string, b: string): string;
+  readonly expected: (kwargs: Kwargs, a: string, b: string) => string;
   /** SQL, true where a pair is as expected. */
-  holds(kwargs: Kwargs, a: KnownColumn, b: KnownColumn): string;
+  readonly holds: (kwargs: Kwargs, a: KnownColumn, b: KnownColumn) => string;
 }
 
 function onPair({ parameters = {}, expected, holds, notes, ...rest }: OnPair): Definition {

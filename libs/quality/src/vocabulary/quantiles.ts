@@ -33,7 +33,8 @@ function rangesOf(kwargs: Kwargs): readonly Range[] {
     );
   return quantiles.map((quantile, index) => {
     const range: unknown = ranges[index];
-    const [low, high]: readonly unknown[] = Array.isArray(range) ? range : [];
+    const ends: readonly unknown[] = Array.isArray(range) ? range : [];
+    const [low, high] = ends;
     if (
       (typeof low === 'number' && typeof high === 'number' && low > high) ||
       (typeof low === 'string' && typeof high === 'string' && low > high)

@@ -11,7 +11,7 @@ interface OnColumns {
   readonly policy?: Parameter;
   readonly types?: readonly AnyFamily[];
   readonly example: Kwargs;
-  expected(kwargs: Kwargs, names: string): string;
+  readonly expected: (kwargs: Kwargs, names: string) => string;
   /** SQL, true where a row breaks it, or the word for uniqueness over all rows. */
   broken: ((kwargs: Kwargs, columns: readonly KnownColumn[]) => string) | 'not unique';
 }
