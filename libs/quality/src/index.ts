@@ -7,6 +7,7 @@ export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './res
 export type {
   Bound,
   Condition,
+  ExpectationRule,
   FreshnessRule,
   MetricRule,
   QueryRule,

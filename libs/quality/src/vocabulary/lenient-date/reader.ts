@@ -1,8 +1,8 @@
 import { isCalendarDay, type Part } from './calendar-day.ts';
 import { isFiller, isMeridiem, isUtc, isWeekday, monthOf, unitOf, type Unit } from './words.ts';
 
-const isNumber = (token: string | undefined): token is string => /^\d+(?:\.\d+)?$/u.test(token ?? '');
-const isWhole = (token: string | undefined): token is string => /^\d+$/u.test(token ?? '');
+const isNumber = (token: string | undefined): boolean => /^\d+(?:\.\d+)?$/u.test(token ?? '');
+const isWhole = (token: string | undefined): boolean => /^\d+$/u.test(token ?? '');
 const limits: Readonly<Record<Unit, number>> = { hour: 23, minute: 59, second: 59 };
 
 /** Reads tokens from left to right, as Python's dateutil does, and keeps what they say of a day and a time. */
@@ -68,7 +68,7 @@ export class DateReader {
     const separator = this.#peek(1);
     if (separator === '-' || separator === '/') {
       const next = this.#peek(2);
-      if (!isNumber(next)) return true;
+      if (next === undefined || !isNumber(next)) return true;
       this.#digits(next);
       const third = this.#peek(4);
       const whole = this.#peek(3) === separator && third !== undefined;
@@ -76,7 +76,7 @@ export class DateReader {
       return whole ? this.#digits(third) : true;
     }
     const isOf = separator === ' ' && this.#peek(2)?.toLowerCase() === 'of' && this.#peek(3) === ' ';
-    const year = this.#peek(4);
+    const year = this.#peek(4) ?? '';
     if (!isOf || !isWhole(year)) return true;
     this.#at += 4;
     return this.#part(year.length > 2 ? Number(year) : Number(year) + 2000, 'year');
