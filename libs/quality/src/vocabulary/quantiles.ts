@@ -1,4 +1,3 @@
-import type { Value } from '@sluice/engine';
 import { show } from '../problems.ts';
 import { ExpectationError } from '../validate/errors.ts';
 import {
@@ -11,7 +10,7 @@ import {
   textOf,
   type KnownColumn,
 } from './arguments.ts';
-import type { Definition, Kwargs } from './definition.ts';
+import type { Definition, Kwargs, Outcome } from './definition.ts';
 import { plainNumber } from './plain-number.ts';
 import { column, conditionParameters } from './parameters.ts';
 
@@ -113,21 +112,21 @@ export const quantiles: Readonly<Record<string, Definition>> = {
       const known = columnArgument(kwargs, subject, orderable);
       const ranges = rangesOf(kwargs);
       const asked = ranges.map(({ quantile }) => quantile);
+      const tests = ranges.map((range, index) => within(`found[${String(index + 1)}]`, range, known));
       return {
-        form: 'metrics',
-        alone: true,
-        metrics({ value }) {
-          const found = `quantile_disc(${value(known.sql)}, [${asked.join(', ')}])`;
-          const cells = ranges.map((range, index) => within(`${found}[${String(index + 1)}]`, range, known));
-          return { values: found, holds: `[${cells.join(', ')}]` };
-        },
-        judge({ values = null, holds = null }) {
-          const verdicts: readonly Value[] = Array.isArray(holds) ? holds : [];
-          if (!Array.isArray(values)) return { success: false, observed: null };
+        form: 'statements',
+        async run({ session, from }): Promise<Outcome> {
+          const [row] = await session.query(
+            `SELECT found, [${tests.join(',\n  ')}] AS holds
+FROM (SELECT quantile_disc(${known.sql}, [${asked.join(', ')}]) AS found FROM ${from})`,
+          );
+          const values = row?.['found'];
+          const holds = row?.['holds'];
+          if (!Array.isArray(values) || !Array.isArray(holds)) return { success: false, observed: null };
           return {
-            success: verdicts.every((verdict) => verdict === true),
+            success: holds.every((verdict) => verdict === true),
             observed: { quantiles: asked, values: plainNumber(values, known.type) },
-            details: { success_details: verdicts },
+            details: { success_details: holds },
           };
         },
       };
