@@ -42,12 +42,12 @@ async function refusedTexts(
     const rows = await session.query(
       `SELECT rowid AS place, text FROM ${texts} WHERE rowid >= ${String(first)} AND rowid < ${String(first + batch)}`,
     );
-    if (rows.length === 0) return found ? refused : undefined;
     const places: string[] = [];
     for (const { place, text: value } of rows)
       if (typeof value === 'string' && !(await accepts(value))) places.push(plainText(place));
-    if (places.length === 0) continue;
-    found = true;
-    await session.execute(`INSERT INTO ${refused} SELECT text FROM ${texts} WHERE rowid IN (${places.join(', ')})`);
+    found ||= places.length > 0;
+    if (places.length > 0)
+      await session.execute(`INSERT INTO ${refused} SELECT text FROM ${texts} WHERE rowid IN (${places.join(', ')})`);
+    if (rows.length < batch) return found ? refused : undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { show } from '../problems.ts';
+import { plainText, show } from '../problems.ts';
 import { ExpectationError } from '../validate/errors.ts';
 import {
   columnArgument,
@@ -7,7 +7,6 @@ import {
   literal,
   numeric,
   orderable,
-  textOf,
   type KnownColumn,
 } from './arguments.ts';
 import type { Definition, Kwargs, Outcome } from './definition.ts';
@@ -101,13 +100,7 @@ export const quantiles: Readonly<Record<string, Definition>> = {
         ],
       },
     },
-    expected: (kwargs) =>
-      rangesOf(kwargs)
-        .map(
-          ({ quantile, low, high }) =>
-            `quantile ${String(quantile)} of ${textOf(kwargs, 'column')} in ${show([low, high])}`,
-        )
-        .join(', '),
+    expected: ({ column: name, quantile_ranges: ranges }) => `quantiles of ${plainText(name)} within ${show(ranges)}`,
     plan(kwargs, subject) {
       const known = columnArgument(kwargs, subject, orderable);
       const ranges = rangesOf(kwargs);
