@@ -1,7 +1,13 @@
 /** Contracts: what must hold of a table, parsed from ODCS documents and judged in SQL. */
 export { audit } from './audit/audit.ts';
 export type { Contract, ContractColumn } from './contract.ts';
-export { ContractInvalidError, type ContractProblem } from './errors.ts';
+export {
+  ContractInvalidError,
+  ExpectationError,
+  SuiteInvalidError,
+  type ContractProblem,
+  type SuiteProblem,
+} from './errors.ts';
 export { parseContract } from './parse.ts';
 export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './result.ts';
 export type {
@@ -23,7 +29,6 @@ export type {
 } from './rule.ts';
 export { fillQuery } from './rules/query.ts';
 export type { Family } from './types.ts';
-export { ExpectationError, SuiteInvalidError, type SuiteProblem } from './validate/errors.ts';
 export type { ResultFormat, ResultFormatOption } from './validate/result-format.ts';
 export type { ExpectationResult, ValidationResult } from './validate/result.ts';
 export { validate, type Relation, type ValidateOptions } from './validate/validate.ts';

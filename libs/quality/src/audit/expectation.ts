@@ -1,7 +1,7 @@
 import type { Row, Value } from '@sluice/engine';
 import { plainText } from '../problems.ts';
 import type { ExpectationRule, Rule } from '../rule.ts';
-import { SuiteInvalidError } from '../validate/errors.ts';
+import { SuiteInvalidError } from '../errors.ts';
 import type { ExpectationResult } from '../validate/result.ts';
 import { validate } from '../validate/validate.ts';
 import { masked, reasonOf, secondsSince, type Job } from './job.ts';

@@ -1,6 +1,6 @@
 import { didYouMean } from '../problems.ts';
 import type { Kwargs } from '../vocabulary/definition.ts';
-import type { SuiteProblem } from './errors.ts';
+import type { SuiteProblem } from '../errors.ts';
 
 /** Arguments that are documents of their own: a `$PARAMETER` in them is theirs. */
 const documents = ['json_schema', 'meta'];

@@ -2,7 +2,7 @@ import { compileSchema, type Schema } from '@sluice/core';
 import { show } from '../problems.ts';
 import { isAbsent, knownColumn, literal, type KnownColumn } from '../vocabulary/arguments.ts';
 import type { Kwargs, Subject } from '../vocabulary/definition.ts';
-import { ExpectationError } from './errors.ts';
+import { ExpectationError } from '../errors.ts';
 
 interface Condition {
   readonly type: 'comparison' | 'nullity' | 'and' | 'or' | 'pass_through';

@@ -5,7 +5,7 @@ import { isAbsent } from '../vocabulary/arguments.ts';
 import type { Definition, Kwargs } from '../vocabulary/definition.ts';
 import { commonParameters } from '../vocabulary/parameters.ts';
 import { expectationNames, unusable, vocabulary } from '../vocabulary/vocabulary.ts';
-import { SuiteInvalidError, type SuiteProblem } from './errors.ts';
+import { SuiteInvalidError, type SuiteProblem } from '../errors.ts';
 import { fillParameters } from './fill-parameters.ts';
 import { readFormat, type ResultFormat } from './result-format.ts';
 import { severities, type Severity } from './result.ts';

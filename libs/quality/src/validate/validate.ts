@@ -2,7 +2,7 @@ import { SluiceError } from '@sluice/core';
 import type { Column, Session } from '@sluice/engine';
 import { numberOf, knownColumn } from '../vocabulary/arguments.ts';
 import type { Kwargs, Kind } from '../vocabulary/definition.ts';
-import { ExpectationError, SuiteInvalidError } from './errors.ts';
+import { ExpectationError, SuiteInvalidError } from '../errors.ts';
 import { judgeAll, type Context } from './judge.ts';
 import type { Item } from './judged.ts';
 import { readFormat, saysAtLeast, type ResultFormat, type ResultFormatOption } from './result-format.ts';

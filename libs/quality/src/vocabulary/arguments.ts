@@ -3,7 +3,7 @@ import { literalFor } from '../literal.ts';
 import { didYouMean, plainText, show } from '../problems.ts';
 import { readPattern } from '../pattern.ts';
 import type { Family } from '../types.ts';
-import { ExpectationError } from '../validate/errors.ts';
+import { ExpectationError } from '../errors.ts';
 import type { Kwargs, Subject } from './definition.ts';
 
 /** `other`: types that SQL compares with a text of theirs, such as UUID, and nested ones. */

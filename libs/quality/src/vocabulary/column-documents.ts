@@ -1,5 +1,5 @@
 import { show } from '../problems.ts';
-import { ExpectationError } from '../validate/errors.ts';
+import { ExpectationError } from '../errors.ts';
 import { isDateText } from './lenient-date/lenient-date.ts';
 import type { Definition } from './definition.ts';
 import { jsonSchemaTest, parseJson } from './json.ts';

@@ -1,6 +1,6 @@
 import { quoteLiteral } from '@sluice/engine';
 import { isStrftime } from '../expectations/strftime.ts';
-import { ExpectationError } from '../validate/errors.ts';
+import { ExpectationError } from '../errors.ts';
 import { isAbsent, listOf, patternLiteral, textOf, type KnownColumn } from './arguments.ts';
 import type { Definition, Kwargs } from './definition.ts';
 import { onColumn, valuesPlan } from './on-column.ts';

@@ -1,4 +1,4 @@
-import { ExpectationError } from '../validate/errors.ts';
+import { ExpectationError } from '../errors.ts';
 import {
   beyond,
   boundsOf,

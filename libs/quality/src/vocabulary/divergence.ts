@@ -1,6 +1,6 @@
 import type { Value } from '@sluice/engine';
 import { plainText } from '../problems.ts';
-import { ExpectationError } from '../validate/errors.ts';
+import { ExpectationError } from '../errors.ts';
 import { columnArgument, isAbsent, literal, numberOf, numeric, textOf, type KnownColumn } from './arguments.ts';
 import type { Definition, Kwargs, Outcome, Run } from './definition.ts';
 import { column, conditionParameters } from './parameters.ts';

@@ -3,7 +3,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { show } from '../problems.ts';
-import { ExpectationError } from '../validate/errors.ts';
+import { ExpectationError } from '../errors.ts';
 
 /** What a text of JSON says; undefined where it is none. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {

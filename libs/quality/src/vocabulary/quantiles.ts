@@ -1,14 +1,6 @@
 import { plainText, show } from '../problems.ts';
-import { ExpectationError } from '../validate/errors.ts';
-import {
-  columnArgument,
-  isAbsent,
-  listOf,
-  literal,
-  numeric,
-  orderable,
-  type KnownColumn,
-} from './arguments.ts';
+import { ExpectationError } from '../errors.ts';
+import { columnArgument, isAbsent, listOf, literal, numeric, orderable, type KnownColumn } from './arguments.ts';
 import type { Definition, Kwargs, Outcome } from './definition.ts';
 import { plainNumber } from './plain-number.ts';
 import { column, conditionParameters } from './parameters.ts';

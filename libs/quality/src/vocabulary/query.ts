@@ -1,5 +1,5 @@
 import type { Row, Session, Value } from '@sluice/engine';
-import { ExpectationError } from '../validate/errors.ts';
+import { ExpectationError } from '../errors.ts';
 import { numberOf, textOf } from './arguments.ts';
 import type { Definition, Outcome } from './definition.ts';
 import { mostly, text } from './parameters.ts';

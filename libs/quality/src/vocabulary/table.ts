@@ -1,6 +1,6 @@
 import type { Value } from '@sluice/engine';
 import { didYouMean } from '../problems.ts';
-import { ExpectationError } from '../validate/errors.ts';
+import { ExpectationError } from '../errors.ts';
 import { boundsText, isAbsent, listOf, numberOf, textOf } from './arguments.ts';
 import type { Definition, Kwargs, Outcome } from './definition.ts';
 import { conditionParameters, integer, text, type bounds } from './parameters.ts';

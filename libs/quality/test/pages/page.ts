@@ -29,7 +29,7 @@ export function page(name: string, definition: Definition, { result, statements 
     '## Example',
     `Over the [orders](README.md#the-orders-of-the-examples):`,
     code('json', JSON.stringify({ type: name, kwargs: example }, undefined, 2)),
-    `${result.success ? 'It holds' : 'It does not hold'}: ${String(result.meta['expected'])}.`,
+    `${result.success ? 'It holds' : 'It does not hold'}: ${definition.expected(example)}.`,
     code('json', JSON.stringify(result.result, undefined, 2)),
     '## SQL',
     statements.length === 0

@@ -2,10 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { expectationNames, vocabulary } from '../../src/vocabulary/vocabulary.ts';
 import { useBench } from '../support.ts';
 import { rowCases } from './cases-of-rows.ts';
+import { tableCases } from './cases-of-tables.ts';
+import { textAndPairCases } from './cases-of-texts-and-pairs.ts';
 import { wholeCases } from './cases-of-wholes.ts';
 import { judge } from './support.ts';
 
 const bench = useBench();
+const onRows = [...rowCases, ...textAndPairCases];
+const onWholes = [...wholeCases, ...tableCases];
 
 describe('the vocabulary', () => {
   it('has 58 expectations and an experimental one, each of which is tried here', () => {
@@ -13,13 +17,13 @@ describe('the vocabulary', () => {
     expect([...vocabulary].filter(([, { experimental }]) => experimental).map(([name]) => name)).toEqual([
       'expect_column_type_to_be',
     ]);
-    const tried = new Set([...rowCases, ...wholeCases].map(([type]) => type));
+    const tried = new Set([...onRows, ...onWholes].map(([type]) => type));
     expect([...tried].toSorted()).toEqual(expectationNames);
   });
 });
 
 describe('on single rows', () => {
-  for (const [type, kwargs, select, considered, unexpected] of rowCases)
+  for (const [type, kwargs, select, considered, unexpected] of onRows)
     it(`${type} ${JSON.stringify(kwargs)} over ${select}`, async () => {
       const resultFormat = { result_format: 'COMPLETE' } as const;
       const { success, result, exception_info } = await judge(bench, select, type, kwargs, { resultFormat });
@@ -37,7 +41,7 @@ describe('on single rows', () => {
 describe('on the whole', () => {
   beforeAll(() => bench.session.execute('CREATE TABLE other AS SELECT 1 AS x UNION ALL SELECT 2'));
 
-  for (const [type, kwargs, select, success, observed, details] of wholeCases)
+  for (const [type, kwargs, select, success, observed, details] of onWholes)
     it(`${type} ${JSON.stringify(kwargs)} over ${select}`, async () => {
       const relationOf = (name: string) => (name === 'other' ? name : undefined);
       const result = await judge(bench, select, type, kwargs, { relationOf });

@@ -4,7 +4,7 @@ import { castText, textType } from '../text-types.ts';
 /** A type that text may turn out to be of, and the SQL of its value. */
 interface Candidate {
   readonly type: string;
-  value(text: string): string;
+  readonly value: (text: string) => string;
 }
 
 const SAMPLE_ROWS = 10_000;
