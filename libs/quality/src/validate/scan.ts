@@ -1,4 +1,4 @@
-import type { Row, Session } from '@sluice/engine';
+import { quoteIdentifier, type Row, type Session } from '@sluice/engine';
 import type { MetricsPlan, RowsPlan, Scope, UniquePlan } from '../vocabulary/definition.ts';
 import { stopIfFatal } from '../audit/job.ts';
 import type { Item } from './judged.ts';
@@ -49,14 +49,30 @@ export async function scan(
   return found;
 }
 
-function cellsOf({ item: { condition }, plan }: Scanned): Cells {
+function cellsOf({ item: { condition, from }, plan }: Scanned): Cells {
   const scope = scopeOf(condition);
   if (plan.form === 'metrics') return plan.metrics(scope);
-  const considered = plan.considered === 'TRUE' ? scope.rows : scope.count(plan.considered);
-  const counts = { elements: scope.rows, considered };
-  return plan.form === 'unique' || plan.derived !== undefined
-    ? counts
-    : { ...counts, unexpected: scope.count(plan.unexpected) };
+  const counts = { elements: scope.rows, considered: countConsidered(plan.considered, scope) };
+  if (plan.form === 'unique' || plan.derived !== undefined) return counts;
+  const [column] = plan.columns;
+  const isFewValues = plan.fewValues === true && condition === undefined && column !== undefined;
+  return {
+    ...counts,
+    unexpected: isFewValues ? countByValue(column, plan.unexpected, from) : scope.count(plan.unexpected),
+  };
+}
+
+function countConsidered(considered: string, scope: Scope): string {
+  if (considered === 'TRUE') return scope.rows;
+  const column = /^("(?:[^"]|"")+") IS NOT NULL$/.exec(considered)?.[1];
+  return column === undefined ? scope.count(considered) : `count(${scope.value(column)})`;
+}
+
+/** Grouping reads the dictionary of a Parquet column: ten times as fast as judging every row, where values are few. */
+function countByValue(column: string, predicate: string, from: string): string {
+  const name = quoteIdentifier(column);
+  const values = `SELECT ${name}, count(*) AS copies FROM ${from} GROUP BY ${name}`;
+  return `(SELECT coalesce(sum(copies), 0) FROM (${values}) WHERE ${predicate})`;
 }
 
 /** The aggregates of a condition's rows, within a pass over all. */

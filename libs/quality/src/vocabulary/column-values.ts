@@ -83,7 +83,7 @@ export const columnValues: Readonly<Record<string, Definition>> = {
     plan(kwargs, column) {
       const members = literals(listOf(kwargs, 'value_set'), column, 'value_set');
       if (members.length === 0) return valuesPlan(column, 'FALSE');
-      return valuesPlan(column, `${column.sql} IN (${members.join(', ')})`, true);
+      return valuesPlan(column, `${column.sql} IN (${members.join(', ')})`);
     },
   }),
   expect_column_values_to_be_between: onColumn({
