@@ -47,17 +47,24 @@ export async function inferTypes(
   columns: readonly string[],
 ): Promise<readonly string[]> {
   const possible = columns.map(() => CANDIDATES);
-  const sampled = await surviving(session, `(SELECT * FROM ${from} LIMIT ${String(SAMPLE_ROWS)})`, columns, possible);
-  const sure = await surviving(session, from, columns, sampled);
+  const sampled = await surviving(
+    session,
+    `(SELECT * FROM ${from} LIMIT ${String(SAMPLE_ROWS)})`,
+    columns,
+    possible,
+    true,
+  );
+  const sure = await surviving(session, from, columns, sampled, false);
   return sure.map(([first]) => first?.type ?? 'VARCHAR');
 }
 
-/** Of each column's candidates those that all its values fit; none where it has no value. */
+/** Of each column's candidates those that all its values fit. @param keeps  whether a column without values keeps them all. */
 async function surviving(
   session: Session,
   from: string,
   columns: readonly string[],
   candidates: readonly (readonly Candidate[])[],
+  keeps: boolean,
 ): Promise<readonly (readonly Candidate[])[]> {
   const cells = columns.flatMap((column, index) => [
     `count(nullif(${column}, '')) AS n${String(index)}`,
@@ -68,8 +75,9 @@ async function surviving(
   const [row] = await session.query(`SELECT ${cells.join(', ')} FROM ${from}`);
   return columns.map((_, index) => {
     const values = Number(row?.[`n${String(index)}`] ?? 0);
+    if (values === 0) return keeps ? (candidates[index] ?? []) : [];
     return (candidates[index] ?? []).filter(
-      (_candidate, place) => values === 0 || Number(row?.[`n${String(index)}_${String(place)}`]) === values,
+      (_candidate, place) => Number(row?.[`n${String(index)}_${String(place)}`]) === values,
     );
   });
 }
