@@ -60,16 +60,22 @@ async function listsOf(session: Session, judged: RowsJudged): Promise<Lists> {
   const shown = [...new Set([...format.unexpected_index_column_names, ...plan.columns])];
   const names = (format.include_unexpected_rows ? columns.map(({ name }) => name) : shown).map(quoteIdentifier);
   const rows = limit === 0 ? [] : await session.query(`SELECT ${names.join(', ')} FROM ${bad} LIMIT ${String(limit)}`);
-  const checked = plan.columns.map(quoteIdentifier).join(', ');
-  const counted =
-    saysAtLeast(format, 'SUMMARY') && partial > 0 && !format.exclude_unexpected_values
-      ? await session.query(
-          `SELECT ${checked}, count(*) AS sluice_copies FROM ${bad} GROUP BY ALL ORDER BY sluice_copies DESC, ${checked} LIMIT ${String(partial)}`,
-        )
-      : [];
+  const wantsCounts = saysAtLeast(format, 'SUMMARY') && partial > 0 && !format.exclude_unexpected_values;
+  const counted = wantsCounts ? await countedValues(session, judged, bad) : [];
   const index = shown.map(quoteIdentifier).join(', ');
   const plain = (row: Row): Row => plainRow(row, columns);
   return arranged(judged, rows.map(plain), counted.map(plain), `SELECT ${index} FROM ${badRows(judged, judged.named)}`);
+}
+
+/** The most common unexpected values, and how often each occurs. */
+async function countedValues(session: Session, judged: RowsJudged, bad: string): Promise<readonly Row[]> {
+  const { plan, counts, format } = judged;
+  const checked = plan.columns.map(quoteIdentifier).join(', ');
+  if (plan.form === 'rows' && plan.unexpected === `${checked} IS NULL`)
+    return [Object.fromEntries([...plan.columns.map((name) => [name, null]), ['sluice_copies', counts.unexpected]])];
+  return session.query(
+    `SELECT ${checked}, count(*) AS sluice_copies FROM ${bad} GROUP BY ALL ORDER BY sluice_copies DESC, ${checked} LIMIT ${String(format.partial_unexpected_count)}`,
+  );
 }
 
 /** An item for FROM: the rows that are unexpected. */
