@@ -88,6 +88,7 @@ describe('an expectation of a contract', () => {
     const type = 'expect_column_max_to_be_between';
     const day = { min_value: { $PARAMETER: 'as_of' } };
     const dated = contractOf('      - { name: day, logicalType: date }', item(type, { column: 'day', ...day }));
+    expect(dated.usesAsOf).toBe(true);
     const judged = (asOf: string) => bench.check(dated, `day.${type}`, "SELECT DATE '2026-01-05' AS day", { asOf });
     expect(await judged('2026-01-05')).toMatchObject({ status: 'passed' });
     expect(await judged('2026-01-06')).toMatchObject({ status: 'failed', observed: '2026-01-05' });

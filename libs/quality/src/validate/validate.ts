@@ -114,7 +114,8 @@ async function concluded(
   const { expectation, verdict, error } = item;
   const { type, kwargs, severity, carried, definition } = expectation;
   const config = { type, kwargs, severity, ...carried };
-  const meta = { expected: definition.expected(kwargs) };
+  const { description } = carried;
+  const meta = { expected: typeof description === 'string' ? description : definition.expected(kwargs) };
   if (error !== undefined || verdict === undefined) {
     const caught = expectation.catchExceptions ?? catches ?? rowWise.includes(definition.kind);
     const reason = error ?? new ExpectationError(`${type} was not reached`);

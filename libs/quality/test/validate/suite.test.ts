@@ -64,6 +64,12 @@ describe('a suite', () => {
     });
   });
 
+  it('says what was expected in its own words, or in those of the suite', async () => {
+    const described = { description: 'refunds are booked elsewhere' };
+    const { results } = await run([between({ min_value: 0 }), between({ min_value: 0 }, described)]);
+    expect(results.map(({ meta }) => meta['expected'])).toEqual(['amount >= 0', 'refunds are booked elsewhere']);
+  });
+
   it('without expectations holds, and has no percentage', async () => {
     const { success, statistics } = await run([]);
     expect({ success, percent: statistics.success_percent }).toEqual({ success: true, percent: null });
