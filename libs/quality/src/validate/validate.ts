@@ -162,7 +162,7 @@ function summaryOf(results: readonly ExpectationResult[]) {
       evaluated_expectations: evaluated,
       successful_expectations: successful,
       unsuccessful_expectations: failed.length,
-      success_percent: evaluated === 0 ? null : (successful / evaluated) * 100,
+      success_percent: evaluated === 0 ? null : (100 * successful) / evaluated,
     },
     max_severity_failure: severities[worst] ?? null,
   };
