@@ -71,8 +71,10 @@ async function listsOf(session: Session, judged: RowsJudged): Promise<Lists> {
 async function countedValues(session: Session, judged: RowsJudged, bad: string): Promise<readonly Row[]> {
   const { plan, counts, format } = judged;
   const checked = plan.columns.map(quoteIdentifier).join(', ');
-  if (plan.form === 'rows' && plan.unexpected === `${checked} IS NULL`)
-    return [Object.fromEntries([...plan.columns.map((name) => [name, null]), ['sluice_copies', counts.unexpected]])];
+  if (plan.form === 'rows' && plan.unexpected === `${checked} IS NULL`) {
+    const nulls: Row = Object.fromEntries(plan.columns.map((name) => [name, null]));
+    return [{ ...nulls, sluice_copies: counts.unexpected }];
+  }
   return session.query(
     `SELECT ${checked}, count(*) AS sluice_copies FROM ${bad} GROUP BY ALL ORDER BY sluice_copies DESC, ${checked} LIMIT ${String(format.partial_unexpected_count)}`,
   );
