@@ -107,6 +107,33 @@ export const flags = {
     describe: 'exit 1 where a table, a column, a type or a value differs, or a contract was broken or loosened',
     group: 'Options',
   },
+  data: {
+    flags: '--data <files...>',
+    describe: 'CSV, NDJSON or Parquet files, [NAME=]FILE; without a name a table is called as its file',
+    group: 'Options',
+  },
+  suite: { flags: '--suite <file>', describe: 'the expectations, as JSON', group: 'Options' },
+  table: {
+    flags: '--table <name>',
+    describe: 'the table that is judged, where --data names several',
+    group: 'Options',
+  },
+  param: {
+    flags: '--param <values...>',
+    describe: 'NAME=VALUE: what { "$PARAMETER": "NAME" } stands for in the suite; JSON, else text',
+    group: 'Options',
+  },
+  asText: {
+    flags: '--as-text <columns...>',
+    describe: 'columns of CSV that stay text, whatever their values look like',
+    group: 'Options',
+  },
+  resultFormat: {
+    flags: '--result-format <format>',
+    describe: 'how much a result says (default: SUMMARY)',
+    choices: ['BOOLEAN_ONLY', 'BASIC', 'SUMMARY', 'COMPLETE'],
+    group: 'Options',
+  },
   output: output(['text', 'json']),
   outputRows: output(['table', 'json', 'csv']),
   outputDiff: output(['text', 'json', 'markdown']),

@@ -87,6 +87,19 @@ export const specs: readonly CommandSpec[] = [
     load: () => import('./commands/check.ts'),
   },
   {
+    name: 'validate',
+    summary: 'judge a file by a suite of expectations, outside of any pipeline',
+    details:
+      'A suite is JSON in the form of Great Expectations: [{ "type", "kwargs" }]; docs/expectations describes each. The structure of CSV is checked byte by byte, and its columns get the types that keep all their values. Every expectation is judged; exits 1 where a critical one does not hold or cannot be judged.',
+    parameters: false,
+    flags: ['data', 'suite', 'table', 'param', 'asText', 'resultFormat', 'failOn', 'output', ...ENGINE, ...COMMON],
+    examples: [
+      'sluice validate --data orders.csv --suite orders.suite.json',
+      'sluice validate --data orders=extract.parquet --data customers.csv --table orders --suite orders.suite.json --param day=2026-01-31 --result-format COMPLETE --output json',
+    ],
+    load: () => import('./commands/validate.ts'),
+  },
+  {
     name: 'diff',
     summary: 'compare two data folders value by value',
     details:

@@ -3,7 +3,13 @@ export { audit } from './audit/audit.ts';
 export { contractChanges } from './changes/changes.ts';
 export type { ChangeKind, ContractChange } from './changes/changes.ts';
 export type { Contract, ContractColumn } from './contract.ts';
-export { ContractInvalidError, type ContractProblem } from './errors.ts';
+export {
+  ContractInvalidError,
+  ExpectationError,
+  SuiteInvalidError,
+  type ContractProblem,
+  type SuiteProblem,
+} from './errors.ts';
 export { parseContract } from './parse.ts';
 export {
   type ColumnProfile,
@@ -18,6 +24,7 @@ export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './res
 export type {
   Bound,
   Condition,
+  ExpectationRule,
   FreshnessRule,
   MetricRule,
   QueryRule,
@@ -33,4 +40,7 @@ export type {
 } from './rule.ts';
 export { fillQuery } from './rules/query.ts';
 export type { Family } from './types.ts';
+export type { ResultFormat, ResultFormatOption } from './validate/result-format.ts';
+export type { ExpectationResult, ValidationResult } from './validate/result.ts';
+export { validate, type Relation, type ValidateOptions } from './validate/validate.ts';
 export { violationPredicate } from './violation.ts';

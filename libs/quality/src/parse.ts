@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '@sluice/engine';
 import { columnRules } from './rules/column.ts';
 import type { Contract } from './contract.ts';
+import { hasParameters } from './expectations/rule-of.ts';
 import { canonical } from './canonical.ts';
 import { ContractInvalidError } from './errors.ts';
 import { documentParts, documentSchema, slaSchema, type OdcsDocument } from './odcs/document.ts';
@@ -74,10 +75,15 @@ function read(document: unknown, file: string, problems: Problems): Contract | u
     tags: [...new Set([...(document.tags ?? []), ...(written.tags ?? [])])],
     rules: withUniqueIds(rules),
     definition: canonical(document),
-    usesAsOf: rules.some(({ form }) => form === 'freshness'),
+    usesAsOf: rules.some(needsAsOf),
     ...(written.description === undefined ? {} : { description: written.description }),
     ...(settings.chart === undefined ? {} : { chart: settings.chart }),
   };
+}
+
+/** Freshness, and expectations whose parameters the run supplies. */
+function needsAsOf(rule: Rule): boolean {
+  return rule.form === 'freshness' || (rule.form === 'expectation' && hasParameters(rule.kwargs));
 }
 
 function listAt(value: unknown, key: string): readonly unknown[] {

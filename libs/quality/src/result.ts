@@ -14,6 +14,8 @@ export interface AuditedTable {
 }
 
 export interface AuditContext {
+  /** What `{ "$PARAMETER": "name" }` of an expectation stands for, beside `as_of`. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   /** The day the run takes for today, `YYYY-MM-DD`, UTC. */
   readonly asOf: string;
   /** An item for FROM of another table (`bronze.customers`); undefined where there is none to read. */

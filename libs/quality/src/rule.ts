@@ -113,5 +113,26 @@ export interface TypeRule extends RuleBase {
   readonly expectedType: string;
 }
 
+/** An expectation of the vocabulary that no other form says: judged as `validate` judges it. */
+export interface ExpectationRule extends RuleBase {
+  readonly form: 'expectation';
+  readonly kind: 'table';
+  /** Its arguments; `{ "$PARAMETER": "name" }` stands for what the run supplies. */
+  readonly kwargs: Readonly<Record<string, unknown>>;
+  /** The other table that it names, as it is written. */
+  readonly otherTable?: string;
+  /** SQL of the user's in it; `{batch}` stands for the table. */
+  readonly queries: readonly string[];
+}
+
 export type Rule =
-  RowRule | ShareRule | ReferenceRule | UniqueRule | MetricRule | RowCountRule | FreshnessRule | QueryRule | TypeRule;
+  | RowRule
+  | ShareRule
+  | ReferenceRule
+  | UniqueRule
+  | MetricRule
+  | RowCountRule
+  | FreshnessRule
+  | QueryRule
+  | TypeRule
+  | ExpectationRule;

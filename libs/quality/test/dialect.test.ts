@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { expectationNames } from '../src/expectations/read.ts';
+import { expectationNames } from '../src/vocabulary/vocabulary.ts';
 import { metrics, operators } from '../src/odcs/quality.ts';
 
 const page = readFileSync(new URL('../DIALECT.md', import.meta.url), 'utf8');

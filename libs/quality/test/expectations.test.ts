@@ -214,7 +214,7 @@ describe('an expectation', () => {
 
   it.each([
     ['expect_column_values_to_be_betwen', 'column: n', 'did you mean `expect_column_values_to_be_between`?'],
-    ['frobnicate', 'column: n', 'known are expect_column_max_to_be_between'],
+    ['frobnicate', 'column: n', 'known are expect_column_distinct_values_to_be_in_set'],
     ['expect_column_values_to_be_between', 'colunm: n, min_value: 1', 'did you mean `column`?'],
     [
       'expect_column_values_to_be_between',

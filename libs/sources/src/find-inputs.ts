@@ -45,6 +45,12 @@ export function findInputs(
   return inputs;
 }
 
+/** The format of a file by the end of its name; undefined for another. */
+export function formatOfFile(path: string): InputFormat | undefined {
+  for (const [extension, format] of FORMAT_OF_EXTENSION) if (path.endsWith(extension)) return format;
+  return undefined;
+}
+
 function filesIn(folder: string): readonly string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });

@@ -11,7 +11,7 @@ export {
   InputTypesError,
   InputUnreadableError,
 } from './errors.ts';
-export { findInputs } from './find-inputs.ts';
+export { findInputs, formatOfFile } from './find-inputs.ts';
 export { hashInput } from './hash-input.ts';
 export { inputFormats } from './input.ts';
 export type {
@@ -25,3 +25,4 @@ export type {
   Place,
 } from './input.ts';
 export { openInput } from './open-input.ts';
+export { openUntyped } from './open-untyped.ts';

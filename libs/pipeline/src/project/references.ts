@@ -40,8 +40,23 @@ async function namedIn(
 ): Promise<{ readonly names: readonly string[]; readonly columns: ReadonlySet<string> }> {
   const qualified = (schema: string | undefined, name: string): string => `${schema ?? table.layer}.${name}`;
   if (rule.form === 'reference') return { names: [qualified(rule.to.layer, rule.to.table)], columns: new Set() };
-  if (rule.form !== 'query') return { names: [], columns: new Set() };
-  const select = { sql: fillQuery(rule.query, quoteTable(table.name)), location: rule.location };
-  const { tables, columns } = await parseSql(session, select, cache);
-  return { names: tables.map(({ schema, name }) => qualified(schema, name)), columns };
+  const names: string[] = [];
+  const columns = new Set<string>();
+  for (const query of queriesOf(rule)) {
+    const select = { sql: fillQuery(query, quoteTable(table.name)), location: rule.location };
+    const parsed = await parseSql(session, select, cache);
+    names.push(...parsed.tables.map(({ schema, name }) => qualified(schema, name)));
+    for (const column of parsed.columns) columns.add(column);
+  }
+  if (rule.form === 'expectation' && rule.otherTable !== undefined) {
+    const { otherTable } = rule;
+    names.push(otherTable.includes('.') ? otherTable : qualified(undefined, otherTable));
+  }
+  return { names, columns };
+}
+
+/** The SQL that users wrote into a rule. */
+function queriesOf(rule: Rule): readonly string[] {
+  if (rule.form === 'query') return [rule.query];
+  return rule.form === 'expectation' ? rule.queries : [];
 }

@@ -1,8 +1,9 @@
 import type { Session } from '@sluice/engine';
 import type { Contract } from '../contract.ts';
 import type { AuditContext, AuditedTable, CheckResult } from '../result.ts';
-import type { Rule, TypeRule } from '../rule.ts';
+import type { ExpectationRule, Rule, TypeRule } from '../rule.ts';
 import { evidenceSql, examplesOf } from './examples.ts';
+import { judgeExpectations } from './expectation.ts';
 import { reasonOf, type Job } from './job.ts';
 import { judgeQuery } from './query.ts';
 import { judgeReference } from './reference.ts';
@@ -36,7 +37,7 @@ export async function audit(
   const results: CheckResult[] = [];
   for (const rule of contract.rules) {
     const verdict = verdicts.get(rule) ?? notEvaluated('the rule was not reached');
-    const examples = verdict.status === 'failed' ? await examplesOf(job, rule) : [];
+    const examples = verdict.status === 'failed' ? (verdict.examples ?? (await examplesOf(job, rule))) : [];
     results.push(resultOf(job, rule, verdict, evidenceSql(job, rule), examples));
   }
   return results;
@@ -62,15 +63,18 @@ async function typesOf(
 
 async function judgeAll(job: Job, rules: readonly Rule[], verdicts: Map<Rule, Verdict>): Promise<void> {
   const scanned: ScannedRule[] = [];
+  const expectations: ExpectationRule[] = [];
   for (const rule of rules) {
     const verdict = judgeAtOnce(job, rule);
     if (verdict !== undefined) verdicts.set(rule, verdict);
     else if (rule.form === 'unique') verdicts.set(rule, await judgeUnique(job, rule));
     else if (rule.form === 'reference') verdicts.set(rule, await judgeReference(job, rule));
     else if (rule.form === 'query') verdicts.set(rule, await judgeQuery(job, rule));
+    else if (rule.form === 'expectation') expectations.push(rule);
     else if (rule.form !== 'type') scanned.push(rule);
   }
   for (const [rule, verdict] of await scan(job, scanned)) verdicts.set(rule, verdict);
+  for (const [rule, verdict] of await judgeExpectations(job, expectations)) verdicts.set(rule, verdict);
 }
 
 /** Verdicts that need no statement. */

@@ -28,6 +28,8 @@ export function evidenceSql(job: Job, rule: Rule): string {
     case 'metric':
     case 'freshness':
       return valueSql(job, rule, table);
+    case 'expectation':
+      return '';
   }
 }
 
@@ -72,6 +74,7 @@ function examplesSql(job: Job, rule: Rule): string | undefined {
     case 'rowCount':
     case 'type':
     case 'freshness':
+    case 'expectation':
       return undefined;
   }
 }

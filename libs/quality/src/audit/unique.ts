@@ -1,4 +1,5 @@
 import { quoteIdentifier } from '@sluice/engine';
+import { countDuplicates, duplicateGroups } from '../duplicates.ts';
 import type { UniqueRule } from '../rule.ts';
 import { reasonOf, secondsSince, type Job } from './job.ts';
 import { notEvaluated, passedIf, type Verdict } from './verdict.ts';
@@ -11,9 +12,8 @@ export async function judgeUnique(job: Job, rule: UniqueRule): Promise<Verdict> 
   const start = performance.now();
   try {
     if (isOrderedBy(job, rule) && (await isIncreasing(job, rule))) return passedIf(true, 0, secondsSince(start));
-    if (await hasDistinctHashes(job, rule)) return passedIf(true, 0, secondsSince(start));
-    const [row] = await job.session.query(duplicatesSql(rule, job.table.relation));
-    const copies = Number(row?.['copies'] ?? 0);
+    const columns = rule.columns.map((name) => ({ name, type: job.types.get(name) ?? '' }));
+    const copies = await countDuplicates(job.session, job.table.relation, { columns, considered: rule.considered });
     if (copies === 0 || rule.mostly === 1) return passedIf(copies === 0, copies, secondsSince(start));
     const [count] = await job.session.query(
       `SELECT count(*) AS considered FROM ${job.table.relation} WHERE ${rule.considered}`,
@@ -25,27 +25,12 @@ export async function judgeUnique(job: Job, rule: UniqueRule): Promise<Verdict> 
   }
 }
 
-/** Equal values have equal hashes, so distinct hashes prove distinct values, in less memory than the values. Floats have several zeros. */
-async function hasDistinctHashes(job: Job, rule: UniqueRule): Promise<boolean> {
-  const types = rule.columns.map((name) => job.types.get(name) ?? '');
-  const worthwhile = types.length > 1 || types.includes('VARCHAR');
-  if (!worthwhile || types.some((type) => type === 'DOUBLE' || type === 'FLOAT')) return false;
-  const hash = `hash(${rule.columns.map(quoteIdentifier).join(', ')})`;
-  const [row] = await job.session.query(
-    `SELECT count(*) - count(DISTINCT ${hash}) AS copies FROM ${job.table.relation} WHERE ${rule.considered}`,
-  );
-  return Number(row?.['copies'] ?? 1) === 0;
-}
-
-/** Every group of rows with the same values; `copies` is all their rows. */
-function duplicatesSql(rule: UniqueRule, from: string): string {
-  return `SELECT coalesce(sum(copies), 0) AS copies FROM (${groupsSql(rule, from)})`;
-}
-
 /** The values that occur more than once, and how often. */
 export function groupsSql(rule: UniqueRule, from: string): string {
-  const columns = rule.columns.map(quoteIdentifier).join(', ');
-  return `SELECT ${columns}, count(*) AS copies FROM ${from} WHERE ${rule.considered} GROUP BY ${columns} HAVING count(*) > 1`;
+  return duplicateGroups(from, {
+    columns: rule.columns.map((name) => ({ name, type: '' })),
+    considered: rule.considered,
+  });
 }
 
 function isOrderedBy(job: Job, rule: UniqueRule): boolean {

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly unexpectedCount: number;
   readonly observed?: string;
   readonly reason?: string;
+  /** Offending rows, where judging found them already. */
+  readonly examples?: readonly Row[];
   readonly seconds: number;
 }
 

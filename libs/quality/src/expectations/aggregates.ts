@@ -1,16 +1,7 @@
 import { quoteIdentifier } from '@sluice/engine';
 import { betweenCondition } from '../condition.ts';
 import type { ContractColumn } from '../contract.ts';
-import {
-  anyBound,
-  baseOf,
-  boundsArgument,
-  columnArgument,
-  columnName,
-  numberBound,
-  strict,
-  type Expectation,
-} from './definition.ts';
+import { baseOf, boundsArgument, columnArgument, type RuleBuilder } from './definition.ts';
 
 const numeric: readonly ContractColumn['family'][] = ['integer', 'decimal', 'float'];
 const ordered: readonly ContractColumn['family'][] = [...numeric, 'date', 'timestamp', 'time', 'text'];
@@ -21,29 +12,24 @@ function aggregate(
   families: readonly ContractColumn['family'][] | undefined,
   value: (sql: string) => string,
   result: 'number' | 'value',
-): Expectation {
-  const bound = result === 'number' ? numberBound : anyBound;
-  return {
-    parameters: { column: columnName, min_value: bound, max_value: bound, strict_min: strict, strict_max: strict },
-    required: ['column'],
-    build(written) {
-      const column = columnArgument(written, 'column', families);
-      if (column === undefined) return undefined;
-      const range = boundsArgument(written, result === 'value' ? column : { family: 'float', type: 'DOUBLE' });
-      if (range === undefined) return undefined;
-      const condition = betweenCondition(range);
-      return {
-        ...baseOf(written, [column.name], `${label} of ${column.name} ${condition.text}`),
-        kind: 'table',
-        form: 'metric',
-        value: value(quoteIdentifier(column.name)),
-        condition,
-      };
-    },
+): RuleBuilder {
+  return (written) => {
+    const column = columnArgument(written, 'column', families);
+    if (column === undefined) return undefined;
+    const range = boundsArgument(written, result === 'value' ? column : { family: 'float', type: 'DOUBLE' });
+    if (range === undefined) return undefined;
+    const condition = betweenCondition(range);
+    return {
+      ...baseOf(written, [column.name], `${label} of ${column.name} ${condition.text}`),
+      kind: 'table',
+      form: 'metric',
+      value: value(quoteIdentifier(column.name)),
+      condition,
+    };
   };
 }
 
-export const aggregateExpectations: Readonly<Record<string, Expectation>> = {
+export const aggregateExpectations: Readonly<Record<string, RuleBuilder>> = {
   expect_column_sum_to_be_between: aggregate('sum', numeric, (sql) => `sum(${sql})`, 'number'),
   expect_column_mean_to_be_between: aggregate('mean', numeric, (sql) => `avg(${sql})`, 'number'),
   expect_column_min_to_be_between: aggregate('smallest value', ordered, (sql) => `min(${sql})`, 'value'),

@@ -6,18 +6,13 @@ import { isIn, notIn, readMembers } from '../rules/membership.ts';
 import { boundViolation } from '../rules/column.ts';
 import type { ContractColumn } from '../contract.ts';
 import {
-  anyBound,
   boundsArgument,
   columnArgument,
-  columnName,
-  countBound,
   listOf,
   rowWise,
-  share,
-  strict,
   textOf,
   baseOf,
-  type Expectation,
+  type RuleBuilder,
   type WrittenExpectation,
 } from './definition.ts';
 import { isStrftime } from './strftime.ts';
@@ -27,8 +22,6 @@ const text: readonly ContractColumn['family'][] = ['text'];
 
 /** A row-wise expectation on one column; `judge` gives what is expected and where it is broken. */
 function onColumn(
-  parameters: Expectation['parameters'],
-  required: readonly string[],
   families: readonly ContractColumn['family'][] | undefined,
   judge: (
     written: WrittenExpectation,
@@ -36,17 +29,13 @@ function onColumn(
     sql: string,
   ) =>
     (Pick<RowRule, 'expected' | 'violation' | 'fewValues' | 'bounds'> & { readonly considered?: string }) | undefined,
-): Expectation {
-  return {
-    parameters: { column: columnName, mostly: share, ...parameters },
-    required: ['column', ...required],
-    build(written) {
-      const column = columnArgument(written, 'column', families);
-      if (column === undefined) return undefined;
-      const sql = quoteIdentifier(column.name);
-      const judged = judge(written, column, sql);
-      return judged && rowWise(written, [column.name], { considered: `${sql} IS NOT NULL`, ...judged });
-    },
+): RuleBuilder {
+  return (written) => {
+    const column = columnArgument(written, 'column', families);
+    if (column === undefined) return undefined;
+    const sql = quoteIdentifier(column.name);
+    const judged = judge(written, column, sql);
+    return judged && rowWise(written, [column.name], { considered: `${sql} IS NOT NULL`, ...judged });
   };
 }
 
@@ -61,38 +50,30 @@ function patternOf(written: WrittenExpectation): string | undefined {
   return undefined;
 }
 
-const bounds = { min_value: anyBound, max_value: anyBound, strict_min: strict, strict_max: strict };
-
-const valueSet = { value_set: { type: 'array' } };
-
-export const columnValueExpectations: Readonly<Record<string, Expectation>> = {
-  expect_column_values_to_not_be_null: onColumn({}, [], undefined, (_written, { name }, sql) => ({
+export const columnValueExpectations: Readonly<Record<string, RuleBuilder>> = {
+  expect_column_values_to_not_be_null: onColumn(undefined, (_written, { name }, sql) => ({
     expected: `${name} is not null`,
     violation: `${sql} IS NULL`,
     considered: 'TRUE',
     bounds: [{ test: 'not-null', column: name }],
   })),
-  expect_column_values_to_be_null: onColumn({}, [], undefined, (_written, { name }, sql) => ({
+  expect_column_values_to_be_null: onColumn(undefined, (_written, { name }, sql) => ({
     expected: `${name} is null`,
     violation: `${sql} IS NOT NULL`,
     considered: 'TRUE',
   })),
-  expect_column_values_to_be_unique: {
-    parameters: { column: columnName, mostly: share },
-    required: ['column'],
-    build(written) {
-      const column = columnArgument(written, 'column');
-      if (column === undefined) return undefined;
-      return {
-        ...baseOf(written, [column.name], `${column.name} is unique`),
-        kind: 'table',
-        form: 'unique',
-        considered: `${quoteIdentifier(column.name)} IS NOT NULL`,
-        mostly: typeof written.kwargs['mostly'] === 'number' ? written.kwargs['mostly'] : 1,
-      };
-    },
+  expect_column_values_to_be_unique: (written) => {
+    const column = columnArgument(written, 'column');
+    if (column === undefined) return undefined;
+    return {
+      ...baseOf(written, [column.name], `${column.name} is unique`),
+      kind: 'table',
+      form: 'unique',
+      considered: `${quoteIdentifier(column.name)} IS NOT NULL`,
+      mostly: typeof written.kwargs['mostly'] === 'number' ? written.kwargs['mostly'] : 1,
+    };
   },
-  expect_column_values_to_be_in_set: onColumn(valueSet, ['value_set'], undefined, (written, column) => {
+  expect_column_values_to_be_in_set: onColumn(undefined, (written, column) => {
     const members = setOf(written, column);
     return (
       members && {
@@ -102,11 +83,11 @@ export const columnValueExpectations: Readonly<Record<string, Expectation>> = {
       }
     );
   }),
-  expect_column_values_to_not_be_in_set: onColumn(valueSet, ['value_set'], undefined, (written, column) => {
+  expect_column_values_to_not_be_in_set: onColumn(undefined, (written, column) => {
     const members = setOf(written, column);
     return members && { expected: `${column.name} is none of ${members.text}`, violation: isIn(column, members) };
   }),
-  expect_column_values_to_be_between: onColumn(bounds, [], orderable, (written, column) => {
+  expect_column_values_to_be_between: onColumn(orderable, (written, column) => {
     const range = boundsArgument(written, column);
     if (range === undefined) return undefined;
     const { min_value: low, max_value: high } = written.kwargs;
@@ -121,24 +102,19 @@ export const columnValueExpectations: Readonly<Record<string, Expectation>> = {
       bounds: tests.map(({ test, value }) => ({ test, column: column.name, value: plainText(value) })),
     };
   }),
-  expect_column_value_lengths_to_be_between: onColumn(
-    { min_value: countBound, max_value: countBound, strict_min: strict, strict_max: strict },
-    [],
-    text,
-    (written, column, sql) => {
-      const range = boundsArgument(written, { family: 'integer', type: 'BIGINT' });
-      if (range === undefined) return undefined;
-      const { minimum, maximum, strictMinimum, strictMaximum } = range;
-      const broken: string[] = [];
-      if (minimum !== undefined) broken.push(`length(${sql}) ${strictMinimum ? '<=' : '<'} ${minimum}`);
-      if (maximum !== undefined) broken.push(`length(${sql}) ${strictMaximum ? '>=' : '>'} ${maximum}`);
-      const kept: string[] = [];
-      if (minimum !== undefined) kept.push(`${strictMinimum ? '>' : '>='} ${minimum}`);
-      if (maximum !== undefined) kept.push(`${strictMaximum ? '<' : '<='} ${maximum}`);
-      return { expected: `length of ${column.name} ${kept.join(' and ')}`, violation: `(${broken.join(' OR ')})` };
-    },
-  ),
-  expect_column_values_to_match_regex: onColumn({ regex: columnName }, ['regex'], text, (written, { name }, sql) => {
+  expect_column_value_lengths_to_be_between: onColumn(text, (written, column, sql) => {
+    const range = boundsArgument(written, { family: 'integer', type: 'BIGINT' });
+    if (range === undefined) return undefined;
+    const { minimum, maximum, strictMinimum, strictMaximum } = range;
+    const broken: string[] = [];
+    if (minimum !== undefined) broken.push(`length(${sql}) ${strictMinimum ? '<=' : '<'} ${minimum}`);
+    if (maximum !== undefined) broken.push(`length(${sql}) ${strictMaximum ? '>=' : '>'} ${maximum}`);
+    const kept: string[] = [];
+    if (minimum !== undefined) kept.push(`${strictMinimum ? '>' : '>='} ${minimum}`);
+    if (maximum !== undefined) kept.push(`${strictMaximum ? '<' : '<='} ${maximum}`);
+    return { expected: `length of ${column.name} ${kept.join(' and ')}`, violation: `(${broken.join(' OR ')})` };
+  }),
+  expect_column_values_to_match_regex: onColumn(text, (written, { name }, sql) => {
     const re2 = patternOf(written);
     if (re2 === undefined) return undefined;
     return {
@@ -146,36 +122,26 @@ export const columnValueExpectations: Readonly<Record<string, Expectation>> = {
       violation: `NOT regexp_matches(${sql}, ${re2})`,
     };
   }),
-  expect_column_values_to_not_match_regex: onColumn(
-    { regex: columnName },
-    ['regex'],
-    text,
-    (written, { name }, sql) => {
-      const re2 = patternOf(written);
-      if (re2 === undefined) return undefined;
-      return {
-        expected: `${name} does not match ${textOf(written.kwargs, 'regex')}`,
-        violation: `regexp_matches(${sql}, ${re2})`,
-      };
-    },
-  ),
-  expect_column_values_to_match_strftime_format: onColumn(
-    { strftime_format: columnName },
-    ['strftime_format'],
-    text,
-    (written, { name }, sql) => {
-      const format = textOf(written.kwargs, 'strftime_format');
-      if (!isStrftime(format)) {
-        written.table.problems.report(
-          [...written.path, 'strftime_format'],
-          `expected a strftime format such as %Y-%m-%d, got ${format}`,
-        );
-        return undefined;
-      }
-      return {
-        expected: `${name} is written as ${format}`,
-        violation: `(${sql} IS NOT NULL AND (try_strptime(${sql}, ${quoteLiteral(format)}) IS NULL OR regexp_matches(${sql}, '^\\s|\\s$')))`,
-      };
-    },
-  ),
+  expect_column_values_to_not_match_regex: onColumn(text, (written, { name }, sql) => {
+    const re2 = patternOf(written);
+    if (re2 === undefined) return undefined;
+    return {
+      expected: `${name} does not match ${textOf(written.kwargs, 'regex')}`,
+      violation: `regexp_matches(${sql}, ${re2})`,
+    };
+  }),
+  expect_column_values_to_match_strftime_format: onColumn(text, (written, { name }, sql) => {
+    const format = textOf(written.kwargs, 'strftime_format');
+    if (!isStrftime(format)) {
+      written.table.problems.report(
+        [...written.path, 'strftime_format'],
+        `expected a strftime format such as %Y-%m-%d, got ${format}`,
+      );
+      return undefined;
+    }
+    return {
+      expected: `${name} is written as ${format}`,
+      violation: `(${sql} IS NOT NULL AND (try_strptime(${sql}, ${quoteLiteral(format)}) IS NULL OR regexp_matches(${sql}, '^\\s|\\s$')))`,
+    };
+  }),
 };

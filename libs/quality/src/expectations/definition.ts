@@ -1,4 +1,4 @@
-import type { JsonSchema, Location } from '@sluice/core';
+import type { Location } from '@sluice/core';
 import { literalFor } from '../literal.ts';
 import { plainText } from '../problems.ts';
 import type { Rule, RowRule, Severity, ShareRule } from '../rule.ts';
@@ -21,22 +21,8 @@ export interface WrittenExpectation {
   readonly path: Path;
 }
 
-/** One expectation of Great Expectations' vocabulary. */
-export interface Expectation {
-  /** Schemas of its parameters by name. */
-  readonly parameters: Readonly<Record<string, JsonSchema>>;
-  readonly required: readonly string[];
-  /** The rule; undefined where something was reported. */
-  build(written: WrittenExpectation): Rule | undefined;
-}
-
-export const columnName: JsonSchema = { type: 'string' };
-export const columnNames: JsonSchema = { type: 'array', items: columnName, minItems: 2, uniqueItems: true };
-export const share: JsonSchema = { type: 'number', minimum: 0, maximum: 1 };
-export const strict: JsonSchema = { type: ['boolean', 'null'] };
-export const numberBound: JsonSchema = { type: ['number', 'null'] };
-export const anyBound: JsonSchema = { type: ['number', 'string', 'null'] };
-export const countBound: JsonSchema = { type: ['integer', 'null'] };
+/** Makes the rule of an expectation whose arguments are checked; undefined where something was reported. */
+export type RuleBuilder = (written: WrittenExpectation) => Rule | undefined;
 
 export function textOf(kwargs: Kwargs, name: string): string {
   const value = kwargs[name];

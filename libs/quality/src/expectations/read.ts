@@ -2,18 +2,22 @@ import { compileSchema, type Schema } from '@sluice/core';
 import { parseDocument } from 'yaml';
 import { closed, name, text } from '../odcs/common.ts';
 import { customSchema, type CustomQuality } from '../odcs/quality.ts';
-import { didYouMean } from '../problems.ts';
 import type { Rule } from '../rule.ts';
 import type { ContractColumn } from '../contract.ts';
 import { readSeverity, type RuleTable } from '../rules/table.ts';
 import type { Path } from '../source.ts';
+import { unknownType } from '../validate/suite.ts';
+import type { Definition } from '../vocabulary/definition.ts';
+import { vocabulary } from '../vocabulary/vocabulary.ts';
 import { aggregateExpectations } from './aggregates.ts';
 import { columnValueExpectations } from './column-values.ts';
-import type { Expectation, Kwargs } from './definition.ts';
+import type { Kwargs, RuleBuilder, WrittenExpectation } from './definition.ts';
+import { hasParameters, ruleOf } from './rule-of.ts';
 import { severalColumnExpectations } from './several-columns.ts';
 import { tableExpectations } from './tables.ts';
 
-const expectations: ReadonlyMap<string, Expectation> = new Map(
+/** Expectations that are rules of a form of their own. */
+const builders: ReadonlyMap<string, RuleBuilder> = new Map(
   Object.entries({
     ...columnValueExpectations,
     ...severalColumnExpectations,
@@ -21,9 +25,6 @@ const expectations: ReadonlyMap<string, Expectation> = new Map(
     ...tableExpectations,
   }),
 );
-
-/** The expectations that a contract may use, by their names in the vocabulary. */
-export const expectationNames: readonly string[] = [...expectations.keys()].toSorted();
 
 const engines = ['greatExpectations', 'great-expectations', 'great_expectations'];
 
@@ -62,19 +63,18 @@ export function expectationRule(
   const place: Path = [...path, 'implementation'];
   const implementation = implementationOf(table, item, place);
   if (implementation === undefined) return undefined;
-  const expectation = expectations.get(implementation.type);
-  if (expectation === undefined) {
-    const known = didYouMean(implementation.type, expectationNames);
-    const hint = known === '' ? `; known are ${expectationNames.join(', ')}` : known;
-    problems.report([...place, 'type'], `${implementation.type} is not an expectation that can be judged${hint}`);
+  const definition = vocabulary.get(implementation.type);
+  if (definition === undefined) {
+    problems.report([...place, 'type'], unknownType(implementation.type));
     return undefined;
   }
   const at: Path = typeof item.implementation === 'string' ? place : [...place, 'kwargs'];
-  const kwargs = kwargsOf(expectation, implementation.kwargs ?? {}, column);
-  if (!problems.check(kwargsSchema(implementation.type, expectation), at, kwargs)) return undefined;
+  const kwargs = kwargsOf(definition, implementation.kwargs ?? {}, column);
+  if (!hasParameters(kwargs) && !problems.check(kwargsSchema(implementation.type, definition), at, kwargs))
+    return undefined;
   const severity = severityOf(table, item, implementation, path);
   if (severity === undefined) return undefined;
-  return expectation.build({
+  const written: WrittenExpectation = {
     table,
     type: implementation.type,
     id: item.id ?? implementation.id,
@@ -83,7 +83,8 @@ export function expectationRule(
     description: item.description ?? implementation.description,
     location: problems.locate(place),
     path: at,
-  });
+  };
+  return ruleOf(written, definition, builders.get(implementation.type));
 }
 
 function implementationOf(table: RuleTable, item: CustomQuality, path: Path): Implementation | undefined {
@@ -100,14 +101,20 @@ function implementationOf(table: RuleTable, item: CustomQuality, path: Path): Im
   return table.problems.check(implementationSchema, path, written) ? written : undefined;
 }
 
-/** Under a property, its column is meant where the expectation takes one and names none. */
-function kwargsOf(expectation: Expectation, kwargs: Kwargs, column: ContractColumn | undefined): Kwargs {
-  const implied = column !== undefined && 'column' in expectation.parameters && !('column' in kwargs);
-  return implied ? { ...kwargs, column: column.name } : kwargs;
+/** Under a property, its column is meant where the expectation takes one and names none. Options that are null are left out. */
+function kwargsOf({ parameters }: Definition, kwargs: Kwargs, column: ContractColumn | undefined): Kwargs {
+  const implied = column !== undefined && 'column' in parameters && !('column' in kwargs);
+  const given = Object.entries(kwargs).filter(
+    ([name, value]) => value !== null || !Object.hasOwn(parameters, name) || parameters[name]?.required,
+  );
+  return Object.fromEntries(implied ? [['column', column.name], ...given] : given);
 }
 
-function kwargsSchema(type: string, expectation: Expectation): Schema<Kwargs> {
-  const made: Schema<Kwargs> = schemas.get(type) ?? compileSchema(closed(expectation.parameters, expectation.required));
+function kwargsSchema(type: string, { parameters }: Definition): Schema<Kwargs> {
+  const entries = Object.entries(parameters);
+  const required = entries.filter(([, parameter]) => parameter.required).map(([name]) => name);
+  const properties = Object.fromEntries(entries.map(([name, { schema }]) => [name, schema]));
+  const made: Schema<Kwargs> = schemas.get(type) ?? compileSchema(closed(properties, required));
   schemas.set(type, made);
   return made;
 }

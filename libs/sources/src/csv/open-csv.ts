@@ -44,7 +44,8 @@ export async function openCsv(
   };
 }
 
-function headerNames(file: string, header: Buffer): readonly string[] {
+/** The names of the columns. @throws {InputBrokenError} where one is there twice, or has a line break. */
+export function headerNames(file: string, header: Buffer): readonly string[] {
   const [names = []]: string[][] = parse(header, { relax_column_count: true });
   const broken = names.find((name) => /[\r\n]/u.test(name));
   // The engine's reader finds no rows at all where the header's line break is not of the file's kind.
@@ -57,7 +58,7 @@ function headerNames(file: string, header: Buffer): readonly string[] {
 }
 
 /** Columns are named by their place, c0, c1 …: names that differ in case alone would clash in the engine. */
-function readCsv(file: string, width: number, { longest, multiline }: CsvScan): string {
+export function readCsv(file: string, width: number, { longest, multiline }: CsvScan): string {
   const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ');
   const options = [
     'auto_detect = false',

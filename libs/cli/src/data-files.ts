@@ -1,0 +1,43 @@
+import { basename, extname, resolve } from 'node:path';
+import { quoteIdentifier, type Session } from '@sluice/engine';
+import { formatOfFile, inputFormats, openUntyped, type InputFormat } from '@sluice/sources';
+import { UsageError } from './errors.ts';
+
+/** A file that the command line names, and the table that it becomes. */
+export interface DataFile {
+  readonly table: string;
+  readonly path: string;
+  readonly format: InputFormat;
+}
+
+/** Reads `[NAME=]FILE`; without a name the table is called as the file. @throws {UsageError} */
+export function dataFiles(written: readonly string[]): readonly DataFile[] {
+  const files = written.map(dataFile);
+  const twice = files.find(({ table }, index) => files.findIndex((other) => other.table === table) !== index);
+  if (twice !== undefined)
+    throw new UsageError(`--data names the table ${twice.table} twice; give one of them another name: NAME=FILE.`);
+  return files;
+}
+
+/** Makes each file a table of the session. Text is read once, into the engine; Parquet stays where it is. */
+export async function openDataFiles(
+  session: Session,
+  files: readonly DataFile[],
+  asText: ReadonlySet<string>,
+): Promise<void> {
+  for (const { table, path, format } of files) {
+    const select = await openUntyped(session, { table, path, format }, asText);
+    const kind = format === 'parquet' ? 'VIEW' : 'TABLE';
+    await session.execute(`CREATE TEMP ${kind} ${quoteIdentifier(table)} AS ${select}`);
+  }
+}
+
+function dataFile(written: string): DataFile {
+  const [, name, file = written] = /^([A-Za-z_][\w.]*)=(.*)$/su.exec(written) ?? [];
+  const format = formatOfFile(file);
+  if (format === undefined)
+    throw new UsageError(
+      `--data ${written}: expected a file of ${inputFormats.join(', ')} (.parquet, .csv, .ndjson, .jsonl).`,
+    );
+  return { table: name ?? basename(file, extname(file)), path: resolve(file), format };
+}

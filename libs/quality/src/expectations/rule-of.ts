@@ -1,0 +1,89 @@
+import { SluiceError } from '@sluice/core';
+import type { ExpectationRule, Rule } from '../rule.ts';
+import { rowCondition } from '../validate/row-condition.ts';
+import { listOf, textOf } from '../vocabulary/arguments.ts';
+import type { Definition, Kwargs, Plan, Subject } from '../vocabulary/definition.ts';
+import { baseOf, rowWise, type RuleBuilder, type WrittenExpectation } from './definition.ts';
+
+/** True where some argument is what the run supplies: then they can be checked only when it does. */
+export function hasParameters(kwargs: Kwargs): boolean {
+  return JSON.stringify(kwargs).includes('"$PARAMETER"');
+}
+
+/**
+ * The rule of an expectation: of the form that its own builder gives it, else of rows or of uniqueness where its SQL is
+ * that, else one that is judged as `validate` judges it. Undefined where something was reported.
+ */
+export function ruleOf(
+  written: WrittenExpectation,
+  definition: Definition,
+  builder: RuleBuilder | undefined,
+): Rule | undefined {
+  const { kwargs, table, path } = written;
+  if (hasParameters(kwargs)) return expectationRule(written, definition);
+  const isPlain = !('row_condition' in kwargs) && !Object.values(kwargs).includes(null);
+  const before = table.problems.found.length;
+  const built = isPlain ? builder?.(written) : undefined;
+  if (table.problems.found.length > before || columnsOf(kwargs).some((name) => table.refused.has(name)))
+    return undefined;
+  const subject: Subject = { columns: [...table.columns.values()] };
+  try {
+    const plan = definition.plan(kwargs, subject);
+    return built ?? generalRule(written, definition, plan, rowCondition(kwargs, subject));
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error;
+    table.problems.report(path, error.message);
+    return undefined;
+  }
+}
+
+function generalRule(
+  written: WrittenExpectation,
+  definition: Definition,
+  plan: Plan,
+  condition: string | undefined,
+): Rule {
+  const { kwargs } = written;
+  const both = (predicate: string): string =>
+    condition === undefined ? predicate : `((${condition}) AND (${predicate}))`;
+  const expected = definition.expected(kwargs);
+  if (plan.form === 'rows' && plan.derived === undefined)
+    return rowWise(written, plan.columns, {
+      expected,
+      violation: both(plan.unexpected),
+      considered: both(plan.considered),
+      ...(plan.fewValues && condition === undefined && { fewValues: true }),
+    });
+  if (plan.form === 'unique')
+    return {
+      ...baseOf(written, plan.columns, expected),
+      kind: 'table',
+      form: 'unique',
+      considered: both(plan.considered),
+      mostly: typeof kwargs['mostly'] === 'number' ? kwargs['mostly'] : 1,
+    };
+  return expectationRule(written, definition);
+}
+
+function expectationRule(written: WrittenExpectation, definition: Definition): ExpectationRule {
+  const { kwargs } = written;
+  const other = textOf(kwargs, 'other_table_name');
+  const expected = hasParameters(kwargs) ? definition.summary.replace(/\.$/, '') : definition.expected(kwargs);
+  return {
+    ...baseOf(written, columnsOf(kwargs), expected),
+    kind: 'table',
+    form: 'expectation',
+    kwargs,
+    queries: ['unexpected_rows_query', 'base_query', 'comparison_query']
+      .map((name) => textOf(kwargs, name))
+      .filter((query) => query !== ''),
+    ...(other === '' ? {} : { otherTable: other }),
+  };
+}
+
+/** The columns that must be there; of lists that the table is compared with, none. */
+function columnsOf(kwargs: Kwargs): readonly string[] {
+  const single = ['column', 'column_A', 'column_B'].map((name) => textOf(kwargs, name)).filter((name) => name !== '');
+  const isCompared = 'column_list' in kwargs && ('mostly' in kwargs || 'ignore_row_if' in kwargs);
+  return isCompared ? [...single, ...listOf(kwargs, 'column_list').map(String)] : single;
+}

@@ -1,0 +1,25 @@
+import type { Session, SqlText } from '@sluice/engine';
+
+/** A session that keeps the statements that go through it. */
+export function recordingSession(session: Session): { readonly session: Session; readonly statements: string[] } {
+  const statements: string[] = [];
+  const noted = (statement: string | SqlText): string | SqlText => {
+    statements.push(typeof statement === 'string' ? statement : statement.sql);
+    return statement;
+  };
+  return {
+    statements,
+    session: {
+      execute: (statement) => session.execute(noted(statement)),
+      query: (statement) => session.query(noted(statement)),
+      describe: (select) => session.describe(select),
+      parse: (select) => session.parse(select),
+      writeParquet: (select, path, metadata, columns) => session.writeParquet(select, path, metadata, columns),
+      writeCsv: (select, path) => session.writeCsv(select, path),
+      progress: () => session.progress(),
+      close: () => {
+        session.close();
+      },
+    },
+  };
+}
