@@ -20,6 +20,8 @@ export type {
   TypeRule,
   UniqueRule,
 } from './rule.ts';
+export { exportedSchema } from './schema/exported.ts';
+export { compileRecordSchema, type RecordSchema, type RecordVerdict } from './schema/compile.ts';
 export { fillQuery } from './rules/query.ts';
 export type { Family } from './types.ts';
 export { violationPredicate } from './violation.ts';
