@@ -27,6 +27,9 @@ export function literalFor(value: unknown, column: { readonly family: Family; re
         ? { ok: true, sql: `DATE ${quoteLiteral(value)}` }
         : refuse('a date such as 2026-01-31');
     case 'timestamp':
+      // The engine would drop the offset without a word.
+      if (column.type === 'TIMESTAMP' && typeof value === 'string' && /:\d{2}.*[+-]\d{2}:\d{2}$/.test(value))
+        return refuse('a time without an offset, as TIMESTAMP has no zone');
       return matches(value, instant)
         ? { ok: true, sql: `CAST(${quoteLiteral(value)} AS ${column.type})` }
         : refuse('an instant such as 2026-01-31T12:00:00Z');

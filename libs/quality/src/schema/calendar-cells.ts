@@ -26,7 +26,6 @@ const zonedCell = cellType(
   compareInstants,
   (value) => instantOf(value, operand),
 );
-/** What zone the contract writes, the engine converts to UTC before it drops it. */
 const zonelessCell = cellType(
   (value) => instantOf(value, zoneless),
   compareInstants,
@@ -50,12 +49,12 @@ export function dayNumber(text: string): number | undefined {
   const found = day.exec(text);
   if (found === null) return undefined;
   const [year, month, date] = [Number(found[1]), Number(found[2]), Number(found[3])];
-  return civilDay(year, month, date);
+  return year < 1 ? undefined : civilDay(year, month, date);
 }
 
-/** Days since 1970 of a day in the years 1 to 9999; undefined where the calendar does not have it. */
+/** Days since 1970 of a day in the years 0 (1 BC) to 9999; undefined where the calendar does not have it. */
 export function civilDay(year: number, month: number, date: number): number | undefined {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || date < 1 || date > lengthOf(year, month)) return undefined;
+  if (year < 0 || year > 9999 || month < 1 || month > 12 || date < 1 || date > lengthOf(year, month)) return undefined;
   // Years are counted from March here, so that a leap day is the last of one (Howard Hinnant, "chrono-compatible date algorithms").
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);

@@ -27,25 +27,27 @@ export function integerCell(type: string): CellType {
 export function decimalCell(type: string): CellType {
   const { precision, scale } = decimalShape(type);
   const factor = 10 ** scale;
-  const whole = precision - scale;
   const most = Math.min(10 ** precision, 1e15);
-  const form = new RegExp(
-    `^-?(?:0|[1-9]\\d{0,${String(whole - 1)}})${scale === 0 ? '' : `(?:\\.\\d{1,${String(scale)}})?`}$`,
-  );
-  const fraction = new RegExp(`^-?0\\.\\d{1,${String(scale)}}$`);
+  const form = new RegExp(decimalPattern(type));
   return cellType<number | Exact>(
     (value) => {
       if (typeof value === 'number') {
         const steps = Math.round(value * factor);
         return Math.abs(steps) < most && steps / factor === value ? value : undefined;
       }
-      if (typeof value !== 'string' || !(whole === 0 ? /^-?0$/.test(value) || fraction.test(value) : form.test(value)))
-        return undefined;
+      if (typeof value !== 'string' || !form.test(value)) return undefined;
       return exactOf(value);
     },
     compareNumbers,
     readNumber,
   );
+}
+
+/** How a decimal is written as text, as a pattern. */
+export function decimalPattern(type: string): string {
+  const { precision, scale } = decimalShape(type);
+  const whole = precision === scale ? '0' : `(?:0|[1-9][0-9]{0,${String(precision - scale - 1)}})`;
+  return scale === 0 ? `^-?${whole}$` : `^-?${whole}(?:[.][0-9]{1,${String(scale)}})?$`;
 }
 
 /** What a value of an integer or decimal column, or a number of the contract, is exactly. */

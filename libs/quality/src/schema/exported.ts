@@ -1,8 +1,9 @@
 import type { JsonSchema } from '@sluice/core';
 import type { Contract, ContractColumn } from '../contract.ts';
 import { testedRules, type RowTest } from '../row-tests/row-test.ts';
-import { decimalShape, integerRange } from '../types.ts';
+import { integerRange } from '../types.ts';
 import { keywordsOf, type Keyword } from './cell-schema.ts';
+import { decimalPattern } from './exact-cells.ts';
 import { Place } from './place.ts';
 
 /**
@@ -92,10 +93,7 @@ function textForm({ family, type }: ContractColumn): string | undefined {
   if (family === 'float') return '^(NaN|-?Infinity)$';
   if (family === 'integer')
     return integerRange(type).most > BigInt(Number.MAX_SAFE_INTEGER) ? '^(0|-?[1-9][0-9]{0,19})$' : undefined;
-  if (family !== 'decimal') return undefined;
-  const { precision, scale } = decimalShape(type);
-  const whole = precision === scale ? '0' : `(0|[1-9][0-9]{0,${String(precision - scale - 1)}})`;
-  return scale === 0 ? `^-?${whole}$` : `^-?${whole}(\\.[0-9]{1,${String(scale)}})?$`;
+  return family === 'decimal' ? decimalPattern(type) : undefined;
 }
 
 const boundKeywords = { '>=': 'minimum', '>': 'exclusiveMinimum', '<=': 'maximum', '<': 'exclusiveMaximum' } as const;
