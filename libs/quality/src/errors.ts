@@ -30,3 +30,15 @@ export class ContractInvalidError extends SluiceError {
 function order({ line = 0, column = 0 }: Location): number {
   return line * 100_000 + column;
 }
+
+/** A table that the store cannot have as the contract describes it. */
+export class DdlImpossibleError extends SluiceError {
+  readonly code = 'DDL_IMPOSSIBLE';
+  readonly exitCode = EXIT.usage;
+
+  constructor({ table, file }: { readonly table: string; readonly file: string }) {
+    super(`${table} cannot be a CQL table: the contract has no primary key; give a column \`primaryKey: true\`.`, {
+      location: { file },
+    });
+  }
+}

@@ -1,7 +1,9 @@
 /** Contracts: what must hold of a table, parsed from ODCS documents and judged in SQL. */
 export { audit } from './audit/audit.ts';
 export type { Contract, ContractColumn } from './contract.ts';
-export { ContractInvalidError, type ContractProblem } from './errors.ts';
+export { columnTypeIn, dialects, type Dialect } from './ddl/column-types.ts';
+export { createTable } from './ddl/ddl.ts';
+export { ContractInvalidError, DdlImpossibleError, type ContractProblem } from './errors.ts';
 export { parseContract } from './parse.ts';
 export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './result.ts';
 export type {
@@ -23,5 +25,6 @@ export type {
 export { exportedSchema } from './schema/exported.ts';
 export { compileRecordSchema, type RecordSchema, type RecordVerdict } from './schema/compile.ts';
 export { fillQuery } from './rules/query.ts';
+export { interfaceName, typescriptOf } from './typescript/types.ts';
 export type { Family } from './types.ts';
 export { violationPredicate } from './violation.ts';

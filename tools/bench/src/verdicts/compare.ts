@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { quoteFile, quoteIdentifier, quoteLiteral, type Session } from '@sluice/engine';
+import { quoteFile, quoteIdentifier, quoteLiteral, type Session, type Value } from '@sluice/engine';
 import { compileRecordSchema, violationPredicate, type Contract } from '@sluice/quality';
 import type { Cell } from './values.ts';
 
@@ -55,7 +55,7 @@ export async function compareVerdicts(
   const examples = found.map(({ i, marks, judged }) => ({
     record: records[Number(i)] ?? {},
     rules: rules.flatMap(({ id, expected }, index) => {
-      const [bySchema, bySql] = [String(marks).charAt(index), String(judged).charAt(index)];
+      const [bySchema, bySql] = [textOfMarks(marks).charAt(index), textOfMarks(judged).charAt(index)];
       return bySchema === bySql ? [] : [`${id} (${expected}): broken by ${bySql === '1' ? 'SQL' : 'the schema'} alone`];
     }),
   }));
@@ -75,6 +75,10 @@ function differencesSql(contract: Contract, violations: readonly string[], file:
   FROM read_json(${quoteFile(file)}, format = 'newline_delimited', columns = { i: 'BIGINT', marks: 'VARCHAR', ${columns} })
 ), judged AS (SELECT *, ${marks.length === 0 ? "''" : marks.join(' || ')} AS judged FROM typed)
 SELECT i, marks, judged, count(*) OVER () AS total FROM judged WHERE marks <> judged ORDER BY i LIMIT 3`;
+}
+
+function textOfMarks(value: Value | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** The text of a value that a cast reads. */

@@ -126,7 +126,7 @@ export function cellsOf(type: string): fc.Arbitrary<Cell> {
 
 function typedCells(type: string): fc.Arbitrary<Cell> {
   if (type.startsWith('DECIMAL')) return decimals;
-  if (/INT/.test(type)) return integers;
+  if (type.includes('INT')) return integers;
   switch (type) {
     case 'DOUBLE':
     case 'FLOAT':
