@@ -42,3 +42,21 @@ export class DdlImpossibleError extends SluiceError {
     });
   }
 }
+
+/** No row was found that keeps every rule: rules that contradict each other, or leave too few values for a unique column. */
+export class GenerationImpossibleError extends SluiceError {
+  readonly code = 'GENERATION_IMPOSSIBLE';
+  readonly exitCode = EXIT.usage;
+
+  constructor(
+    { table, file }: { readonly table: string; readonly file: string },
+    made: number,
+    broken: readonly string[],
+  ) {
+    super(
+      `${table}: after ${String(made)} rows no further one was found that keeps ${broken.join(', ')}. ` +
+        'Ask for fewer rows, or look whether the rules leave any value.',
+      { location: { file } },
+    );
+  }
+}
