@@ -25,6 +25,8 @@ interface RuleBase {
   readonly description?: string;
   /** What it was written with, by the names of its vocabulary, for comparing it with an earlier form; absent where nothing was. */
   readonly terms?: Readonly<Record<string, unknown>>;
+  /** What a rule on rows was written with, by the names of its vocabulary: `{ value: 3 }` of an option, the kwargs of an expectation. */
+  readonly arguments?: Readonly<Record<string, unknown>>;
   /** Where the rule stands in the contract. */
   readonly location: Location;
 }

@@ -90,7 +90,7 @@ describe('a profile', () => {
   });
 
   it('says of an empty table that there is nothing', async () => {
-    const { rows, columns } = await profileOf('SELECT 1 AS n, CAST(NULL AS VARCHAR) AS t WHERE false');
+    const { rows, columns } = await profileOf('SELECT 1 AS n WHERE false');
     expect(rows).toBe(0);
     expect(columns[0]).toEqual({ name: 'n', type: 'INTEGER', nulls: 0, distinct: 0, distinctIsApproximate: false });
   });

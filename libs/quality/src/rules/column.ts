@@ -91,6 +91,7 @@ function optionRules(
       expected,
       terms,
       violation,
+      arguments: { value: Reflect.get(options, option) },
       location: table.problems.locate([...path, option]),
       ...(bound === undefined ? {} : { bounds: [bound] }),
     };
@@ -138,11 +139,13 @@ function optionRules(
   }
   if (options.multipleOf !== undefined) {
     const step = literalFor(options.multipleOf, column);
-    if (step.ok)
+    if (column.type === 'FLOAT')
+      table.problems.report([...path, 'multipleOf'], 'a FLOAT has too few digits to be judged by steps; use DECIMAL');
+    else if (step.ok)
       add(
         'multipleOf',
         { multipleOf: options.multipleOf },
-        `${name} is a multiple of ${step.sql}`,
+        `${name} is a multiple of ${String(options.multipleOf)}`,
         multipleViolation(column, step.sql),
       );
     else table.problems.report([...path, 'multipleOf'], step.reason);
