@@ -142,7 +142,7 @@ function asClasses(
 ): readonly HistogramClass[] | undefined {
   const ends = asList(edges);
   const counts = asList(heights);
-  if (ends.length !== CLASSES + 1 || counts.length !== CLASSES) return undefined;
+  if (ends.length !== CLASSES + 1 || counts.length !== CLASSES || ends[0] === null) return undefined;
   return counts.map((count, index) => ({
     from: ends[index] ?? null,
     to: ends[index + 1] ?? null,
