@@ -113,14 +113,24 @@ export class Workspace {
     };
   }
 
-  /** Every file under the lake that a reader may see, and its bytes in hex. */
+  /** Every file of a table or sink that a reader may see, and its bytes in hex. */
   published(): ReadonlyMap<string, string> {
-    const files = readdirSync(this.lake, { recursive: true, withFileTypes: true })
+    const files = this.#files().filter((file) => !file.includes('/_quarantine/') && !file.includes('/_state/'));
+    return new Map(files.map((file) => [file, readFileSync(join(this.lake, file), 'hex')]));
+  }
+
+  /** Files of rows that were set aside. */
+  aside(): readonly string[] {
+    return this.#files().filter((file) => file.includes('/_quarantine/'));
+  }
+
+  #files(): readonly string[] {
+    return readdirSync(this.lake, { recursive: true, withFileTypes: true })
       .filter(
         (entry) => entry.isFile() && /\.(?:parquet|csv)$/u.test(entry.name) && !entry.parentPath.includes('_staging'),
       )
-      .map((entry) => join(entry.parentPath, entry.name));
-    return new Map(files.sort().map((file) => [relative(this.lake, file), readFileSync(file, 'hex')]));
+      .map((entry) => relative(this.lake, join(entry.parentPath, entry.name)))
+      .sort();
   }
 
   [Symbol.dispose](): void {

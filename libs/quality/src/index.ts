@@ -3,6 +3,8 @@ export { audit } from './audit/audit.ts';
 export type { Contract, ContractColumn } from './contract.ts';
 export { ContractInvalidError, type ContractProblem } from './errors.ts';
 export { parseContract } from './parse.ts';
+export { budgetText, isWithin, offenceSql, REASONS_TYPE, refersToItself, setsAside } from './quarantine.ts';
+export type { QuarantineBudget, SettingAsideRule } from './quarantine.ts';
 export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './result.ts';
 export type {
   Bound,

@@ -4,7 +4,7 @@ import { sha256OfFile, syncToDisk } from '@sluice/core';
 import { quoteIdentifier, wrapSql } from '@sluice/engine';
 import type { Column, ColumnStatistics, Session, SqlText } from '@sluice/engine';
 import { LakeNotWritableError } from './errors.ts';
-import { DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
+import { DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
 
 export interface StageRequest {
   readonly select: SqlText;
@@ -17,6 +17,8 @@ export interface StageRequest {
   readonly fingerprint: string;
   /** Canonical text of what the fingerprint was taken of, so that a later plan can say what changed. */
   readonly definition: string;
+  /** Rows that were set aside and are not in the SELECT; 0 unless told. */
+  readonly quarantined?: number;
 }
 
 /** One Parquet file, whole and on the disk, that no reader sees yet. `statistics` are by column name. */
@@ -34,14 +36,18 @@ export interface StagedTable {
  * @throws {LakeNotWritableError} when the folder cannot be made.
  */
 export async function stageParquet(session: Session, request: StageRequest): Promise<StagedTable> {
-  const { path, fingerprint, definition } = request;
+  const { path, fingerprint, definition, quarantined = 0 } = request;
   const folder = dirname(path);
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     throw new LakeNotWritableError(folder, error);
   }
-  const metadata = { [FINGERPRINT_KEY]: fingerprint, [DEFINITION_KEY]: definition };
+  const metadata = {
+    [FINGERPRINT_KEY]: fingerprint,
+    [DEFINITION_KEY]: definition,
+    ...(quarantined > 0 && { [QUARANTINED_KEY]: String(quarantined) }),
+  };
   const select = ordered(request.select, request.orderBy);
   const written = await session.writeParquet(select, path, metadata, request.columns);
   const [digest] = await Promise.all([sha256OfFile(path), syncToDisk(path)]);

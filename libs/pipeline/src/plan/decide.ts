@@ -22,9 +22,11 @@ export interface PlannedTable {
   readonly expectedRows: number;
   /** Where its rows come from, for a source. */
   readonly input: InputFile | 'generated' | undefined;
+  /** SHA-256 of that file. */
+  readonly content: string | undefined;
   readonly path: string;
   /** What is published and whole; undefined where nothing is. */
-  readonly published: { readonly rows: number; readonly bytes: number } | undefined;
+  readonly published: { readonly rows: number; readonly bytes: number; readonly quarantined: number } | undefined;
   readonly fingerprint: string;
   /** JSON text of the Definition behind the fingerprint. */
   readonly definition: string;
@@ -75,6 +77,7 @@ export async function decide(
       inputs: needed,
       expectedRows: table.model === undefined ? expectedRows(facts, name) : 0,
       input: table.model === undefined ? (inputs.get(name) ?? 'generated') : undefined,
+      content: definition.file,
       path: paths.get(name) ?? '',
       published: readable(publishedOf(name)),
       fingerprint,
@@ -115,7 +118,7 @@ function expectedRows({ bound, inputs }: Facts, source: string): number {
 
 function readable(published: PublishedParquet | undefined): PlannedTable['published'] {
   if (published?.rows === undefined || published.bytes === undefined) return undefined;
-  return { rows: published.rows, bytes: published.bytes };
+  return { rows: published.rows, bytes: published.bytes, quarantined: published.quarantined };
 }
 
 function verdict(

@@ -5,11 +5,18 @@ import { type StagedTable, stageParquet, type StageRequest } from '@sluice/table
 import type { PlannedTable } from '../plan/decide.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ProjectTable } from '../project/project.ts';
+import { fileRows, type Origin } from '../quarantine/origin.ts';
 import { faultCheck } from './input-faults.ts';
 
 /** A table of the run, written and not yet judged; or the values of its input file that do not fit the contract's types. */
 export type Staging =
-  | { readonly staged: StagedTable; readonly input: InputRelation | undefined; readonly warnings: readonly string[] }
+  | {
+      readonly staged: StagedTable;
+      readonly input: InputRelation | undefined;
+      /** Where the rows came from, for a table that was read from a file. */
+      readonly origins: readonly Origin[] | undefined;
+      readonly warnings: readonly string[];
+    }
   | { readonly fault: CheckResult; readonly warnings: readonly string[] };
 
 /**
@@ -28,20 +35,21 @@ export async function stage(
   const { fingerprint, definition, input } = planned;
   const { orderedBy, columns } = table.contract;
   const target = { path, fingerprint, definition, columns };
-  if (input !== undefined && input !== 'generated') return stageFile(session, input, table, target);
+  if (input !== undefined && input !== 'generated') return stageFile(session, input, planned, table, target);
   if (table.model !== undefined) {
     const staged = await stageParquet(session, { ...target, select: table.model, orderBy: orderedBy });
-    return { staged, input: undefined, warnings: [] };
+    return { staged, input: undefined, origins: undefined, warnings: [] };
   }
   const { setup, select } = plan.project.pipeline.generate(table.name, plan.parameters, scratch);
   for (const statement of setup) await session.execute(statement);
   const staged = await stageParquet(session, { ...target, select: { sql: select }, orderBy: undefined });
-  return { staged, input: undefined, warnings: [] };
+  return { staged, input: undefined, origins: undefined, warnings: [] };
 }
 
 async function stageFile(
   session: Session,
   file: InputFile,
+  planned: PlannedTable,
   { name, contract }: ProjectTable,
   target: Pick<StageRequest, 'path' | 'fingerprint' | 'definition' | 'columns'>,
 ): Promise<Staging> {
@@ -57,7 +65,8 @@ async function stageFile(
       ...target,
     });
     if (input.rows !== undefined && input.rows !== staged.rows) throw new InputChangedError(file.path);
-    return { staged, input, warnings };
+    const origins = [fileRows(input, file.path, planned.content)];
+    return { staged, input, origins, warnings };
   } catch (error) {
     if (!(error instanceof SqlRuntimeError || error instanceof FileCorruptError)) throw error;
     const faults = await input.faults(5);
