@@ -23,5 +23,9 @@ export type {
   InputRelation,
   LocatedRow,
   Place,
+  RejectedRecords,
+  SetAsideOptions,
+  SiftedInput,
 } from './input.ts';
 export { openInput } from './open-input.ts';
+export type { Reason, ReasonCode } from './set-aside/reason.ts';

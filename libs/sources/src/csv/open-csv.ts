@@ -4,8 +4,8 @@ import { matchColumns } from '../columns.ts';
 import { InputBrokenError } from '../errors.ts';
 import type { InputColumn, InputFile, InputRelation } from '../input.ts';
 import { cellOfText } from '../text-cell.ts';
-import { findFaults, locateRows, strictSelect } from '../typed-relation.ts';
-import type { Reading } from '../typed-relation.ts';
+import { findFaults, locateRows, placesOnLines, strictSelect } from '../typed-relation.ts';
+import type { Cell, Reading } from '../typed-relation.ts';
 import { csvLinesOf, scanCsv } from './scan-csv.ts';
 import type { CsvScan } from './scan-csv.ts';
 
@@ -25,15 +25,11 @@ export async function openCsv(
   const scan = await scanCsv(file);
   const names = headerNames(file, scan.header);
   const surplus = matchColumns(file, columns, names);
-  const cells = columns.map((column) => {
-    const raw = `c${names.indexOf(column.name)}`;
-    return cellOfText(file, column, column.type === 'VARCHAR' ? raw : `nullif(${raw}, '')`);
-  });
   const reading: Reading = {
     file,
     from: readCsv(file, names.length, scan),
-    cells,
-    linesOf: (rows) => csvLinesOf(file, rows),
+    cells: csvCells(file, columns, names),
+    placesOf: async (rows) => placesOnLines(await csvLinesOf(file, rows)),
   };
   return {
     select: strictSelect(reading),
@@ -44,7 +40,16 @@ export async function openCsv(
   };
 }
 
-function headerNames(file: string, header: Buffer): readonly string[] {
+/** @param names  the file's columns, which the engine knows as c0, c1 … */
+export function csvCells(file: string, columns: readonly InputColumn[], names: readonly string[]): readonly Cell[] {
+  return columns.map((column) => {
+    const raw = `c${names.indexOf(column.name)}`;
+    return cellOfText(file, column, column.type === 'VARCHAR' ? raw : `nullif(${raw}, '')`);
+  });
+}
+
+/** @throws {InputBrokenError} where a name occurs twice or has a line break. */
+export function headerNames(file: string, header: Buffer): readonly string[] {
   const [names = []]: string[][] = parse(header, { relax_column_count: true });
   const broken = names.find((name) => /[\r\n]/u.test(name));
   // The engine's reader finds no rows at all where the header's line break is not of the file's kind.
@@ -57,7 +62,7 @@ function headerNames(file: string, header: Buffer): readonly string[] {
 }
 
 /** Columns are named by their place, c0, c1 …: names that differ in case alone would clash in the engine. */
-function readCsv(file: string, width: number, { longest, multiline }: CsvScan): string {
+export function readCsv(file: string, width: number, { longest, multiline }: CsvScan): string {
   const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ');
   const options = [
     'auto_detect = false',

@@ -1,0 +1,196 @@
+import { isUtf8 } from 'node:buffer';
+import { FileWindow } from '../file-window.ts';
+import { rawText } from '../set-aside/raw-text.ts';
+import type { Reason } from '../set-aside/reason.ts';
+import { type Sifting, SiftWriter } from '../set-aside/sift-writer.ts';
+import { firstInvalidByte } from '../utf8.ts';
+import { Evidence } from './evidence.ts';
+import { DamagedRun, type Judged, judgedPiece } from './neighbours.ts';
+import { countLines, type CsvShape, moved, parsePiece, type Piece } from './piece.ts';
+
+/** What must be known of a damaged file before its records can be taken apart. */
+export interface CsvHeader {
+  readonly shape: CsvShape;
+  readonly names: readonly string[];
+  /** Offset of the first byte after the header's line end. */
+  readonly end: number;
+}
+
+/** A sound record that waits for what comes after it. */
+interface Held {
+  readonly piece: Piece;
+  readonly record: number;
+  readonly line: number;
+}
+
+/**
+ * Takes a damaged CSV file apart, streaming: sound records into a file that the engine reads, the others, with their
+ * reasons and lines, beside it. A stray quote costs its own record, not those that it seems to swallow.
+ * @param types  the contract's type of each column of the file.
+ */
+export async function siftCsv(
+  file: string,
+  header: CsvHeader,
+  types: readonly (string | undefined)[],
+  scratch: string,
+): Promise<Sifting> {
+  const window = await FileWindow.open(file);
+  try {
+    return await new CsvSifter(window, header, new Evidence(types), new SiftWriter(scratch, 'csv')).run();
+  } finally {
+    await window.close();
+  }
+}
+
+class CsvSifter {
+  readonly #window: FileWindow;
+  readonly #header: CsvHeader;
+  readonly #evidence: Evidence;
+  readonly #writer: SiftWriter;
+  /** Offset in the file. */
+  #at = 0;
+  #line = 1;
+  #records = 0;
+  #held: Held | undefined;
+  #run: DamagedRun;
+
+  constructor(window: FileWindow, header: CsvHeader, evidence: Evidence, writer: SiftWriter) {
+    this.#window = window;
+    this.#header = header;
+    this.#evidence = evidence;
+    this.#writer = writer;
+    this.#run = new DamagedRun(header.shape, evidence);
+  }
+
+  async run(): Promise<Sifting> {
+    await this.#passHeader();
+    for (let piece = await this.#parse(this.#at); piece !== undefined; piece = await this.#parse(this.#at)) {
+      if (piece.end === piece.start && this.#header.shape.cells > 1) {
+        this.#advance(piece);
+        continue;
+      }
+      const reasons = this.#reasonsOf(piece);
+      if (reasons.length === 0) this.#takeSound(piece);
+      else await this.#takeDamaged(piece, reasons);
+    }
+    this.#endRun();
+    this.#flushHeld();
+    return this.#writer.close();
+  }
+
+  async #passHeader(): Promise<void> {
+    const { end } = this.#header;
+    while (!this.#window.isFinal && this.#window.bytes.length < end) await this.#window.more(0);
+    const bytes = this.#window.slice(0, end);
+    this.#writer.preamble(bytes);
+    this.#line += countLines(bytes, 0, bytes.length);
+    this.#at = end;
+  }
+
+  /** The piece at an offset of the file; undefined at its end. */
+  async #parse(offset: number): Promise<Piece | undefined> {
+    for (;;) {
+      const { bytes, base, isFinal } = this.#window;
+      if (offset - base < bytes.length) {
+        const piece = parsePiece(bytes, offset - base, this.#header.shape, isFinal);
+        if (piece !== undefined) return moved(piece, base);
+      } else if (isFinal) {
+        return undefined;
+      }
+      await this.#window.more(this.#held?.piece.start ?? this.#at);
+    }
+  }
+
+  #takeSound(piece: Piece): void {
+    if (!this.#run.isEmpty && this.#run.doubtsNext(this.#judged(piece))) {
+      this.#run.addDoubted();
+      this.#reject(piece, [doubtful()]);
+      return;
+    }
+    this.#endRun();
+    this.#flushHeld();
+    this.#records += 1;
+    this.#held = { piece, record: this.#records, line: this.#line };
+    this.#advance(piece);
+  }
+
+  async #takeDamaged(piece: Piece, reasons: readonly Reason[]): Promise<void> {
+    if (this.#run.isEmpty && (await this.#hasSwallowed())) this.#rejectHeld();
+    this.#run.add(this.#judged(piece));
+    this.#reject(piece, reasons);
+  }
+
+  /** Whether the sound record before a damaged one spans lines that look like records: a stray quote may have made them its text. */
+  async #hasSwallowed(): Promise<boolean> {
+    const secondLine = this.#held?.piece.secondLine;
+    const piece = secondLine === undefined ? undefined : await this.#parse(secondLine);
+    return piece !== undefined && this.#reasonsOf(piece).length === 0;
+  }
+
+  #reject(piece: Piece, reasons: readonly Reason[]): void {
+    this.#records += 1;
+    this.#writer.reject(this.#contentOf(piece), this.#records, this.#line, reasons);
+    this.#advance(piece);
+  }
+
+  /** Decides on the record before a run of damaged pieces. */
+  #endRun(): void {
+    if (this.#run.isEmpty) return;
+    if (this.#held !== undefined && this.#run.doubtsPrevious(this.#judged(this.#held.piece))) this.#rejectHeld();
+    this.#run = new DamagedRun(this.#header.shape, this.#evidence);
+  }
+
+  #rejectHeld(): void {
+    if (this.#held === undefined) return;
+    const { piece, record, line } = this.#held;
+    this.#writer.reject(this.#contentOf(piece), record, line, [doubtful()]);
+    this.#held = undefined;
+  }
+
+  #flushHeld(): void {
+    if (this.#held === undefined) return;
+    const { piece, record, line } = this.#held;
+    this.#writer.accept(this.#window.slice(piece.start, piece.next), record, line);
+    this.#held = undefined;
+  }
+
+  #advance(piece: Piece): void {
+    this.#line += countLines(this.#window.bytes, piece.start - this.#window.base, piece.next - this.#window.base);
+    this.#at = piece.next;
+  }
+
+  #judged(piece: Piece): Judged {
+    return judgedPiece(piece, this.#contentOf(piece));
+  }
+
+  #contentOf(piece: Piece): Buffer {
+    return this.#window.slice(piece.start, piece.end);
+  }
+
+  #reasonsOf(piece: Piece): readonly Reason[] {
+    const { shape, names } = this.#header;
+    const bytes = this.#contentOf(piece);
+    const reasons: Reason[] = piece.quotes.map(({ column, got }) => ({
+      ...{ code: 'quote', column: names[column] ?? null, got },
+      expected: 'quotes around whole cells alone',
+    }));
+    if (piece.cells !== shape.cells) {
+      const [expected, got] = [`${shape.cells} cells`, `${piece.cells}`];
+      reasons.push({ code: 'cells', column: null, expected, got });
+    }
+    if (piece.foreignLineEnd !== undefined) {
+      reasons.push({ code: 'line_end', column: null, expected: shape.lineEnd, got: piece.foreignLineEnd });
+    }
+    if (bytes.includes(0)) reasons.push({ code: 'nul', column: null, expected: 'text', got: 'a NUL byte' });
+    if (!isUtf8(bytes)) {
+      const at = firstInvalidByte(bytes);
+      reasons.push({ code: 'encoding', column: null, expected: 'UTF-8', got: rawText(bytes.subarray(at, at + 1)) });
+    }
+    return reasons;
+  }
+}
+
+function doubtful(): Reason {
+  const got = 'one that may hold a part of the damaged record beside it';
+  return { code: 'doubtful', column: null, expected: 'a whole record', got };
+}
