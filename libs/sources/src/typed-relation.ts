@@ -118,7 +118,8 @@ export function numbered({ cells, from }: Reading, ...more: readonly string[]): 
   return `SELECT ${[`row_number() OVER () AS ${NUMBER}`, pairColumns(cells), ...more].join(', ')} FROM ${from}`;
 }
 
-function whereSound(cells: readonly Cell[]): string {
+/** SQL: leaves out rows of `numbered` or `pairs` with a value that does not fit. */
+export function whereSound(cells: readonly Cell[]): string {
   const found = misfits(cells).map(({ index }) => isMisfit(index));
   return found.length === 0 ? '' : `\nWHERE NOT (${found.join(' OR ')})`;
 }

@@ -1,7 +1,6 @@
 import { quoteLiteral } from '@sluice/engine';
-import type { InputRelation } from '@sluice/sources';
 
-/** Column names that no contract uses. */
+/** Column names that no contract uses; `@sluice/sources` places rows by them too. */
 export const RECORD = 'sluice_record';
 export const LINE = 'sluice_line';
 
@@ -24,17 +23,17 @@ export function madeRows(relation: string): Origin {
   };
 }
 
-/** Rows that were read from a file. @param content  SHA-256 of the file */
-export function fileRows({ select }: Pick<InputRelation, 'select'>, file: string, content: string | undefined): Origin {
-  return {
-    select: `SELECT *, row_number() OVER () AS ${RECORD}, CAST(NULL AS BIGINT) AS ${LINE} FROM (${select})`,
-    file,
-    content,
-  };
+/** SQL: the id of a quarantined row, by which it can be replayed; the same in every run that reads the same file. Null for rows that SQL made. */
+export function rowId({ content }: Pick<Origin, 'content'>, record = RECORD): string {
+  if (content === undefined) return 'CAST(NULL AS VARCHAR)';
+  return `${quoteLiteral(`${content.slice(0, 12)}-`)} || CAST(${record} AS VARCHAR)`;
 }
 
-/** SQL: the id of a quarantined row, by which it can be replayed; the same in every run that reads the same file. Null for rows that SQL made. */
-export function rowId({ content }: Origin): string {
-  if (content === undefined) return 'CAST(NULL AS VARCHAR)';
-  return `${quoteLiteral(`${content.slice(0, 12)}-`)} || CAST(${RECORD} AS VARCHAR)`;
+/** Records that could not be read as rows at all, with the reasons of the reader. */
+export interface Rejected {
+  /** A SELECT of record, line, reasons STRUCT(code, "column", expected, got)[] and raw. */
+  readonly select: string;
+  readonly count: number;
+  readonly file: string;
+  readonly content: string | undefined;
 }

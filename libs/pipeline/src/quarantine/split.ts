@@ -1,8 +1,8 @@
 import { quoteFile, quoteIdentifier, quoteLiteral, type Session } from '@sluice/engine';
-import { type Contract, offenceSql, type SettingAsideRule } from '@sluice/quality';
+import { type Contract, offenceSql, REASONS_TYPE, type SettingAsideRule } from '@sluice/quality';
 import { type StagedTable, stageParquet, type StageRequest } from '@sluice/tables';
 import { QuarantineMismatchError } from '../errors.ts';
-import { LINE, type Origin, RECORD, rowId } from './origin.ts';
+import { LINE, type Origin, RECORD, type Rejected, rowId } from './origin.ts';
 
 export interface SplitRequest {
   readonly runId: string;
@@ -11,7 +11,9 @@ export interface SplitRequest {
   readonly staged: Pick<StagedTable, 'path' | 'rows'>;
   /** Where the staged rows came from. */
   readonly origins: readonly Origin[];
-  /** Rules that rows of the staged table break; at least one. */
+  /** Records that did not become rows, and are set aside with them. */
+  readonly rejected: Rejected | undefined;
+  /** Rules that rows of the staged table break. */
   readonly rules: readonly SettingAsideRule[];
   readonly relationOf: (table: string) => string | undefined;
   /** Files of rows that were set aside before, and are not to be set aside again. */
@@ -34,7 +36,7 @@ export interface Split {
  * @throws {QuarantineMismatchError} when the two do not add up to what was staged
  */
 export async function split(session: Session, request: SplitRequest): Promise<Split> {
-  const { table, contract, staged, rules, relationOf, before, target, base } = request;
+  const { table, contract, staged, rejected, rules, relationOf, before, target, base } = request;
   const { isBroken } = offenceSql(rules, relationOf, table);
   const aside = await stageParquet(session, {
     ...target,
@@ -52,8 +54,9 @@ export async function split(session: Session, request: SplitRequest): Promise<Sp
     path: `${base}.rest.parquet`,
     quarantined: before.reduce((sum, { rows }) => sum + rows, aside.rows),
   });
-  if (rest.rows + aside.rows !== staged.rows) {
-    throw new QuarantineMismatchError(table, { staged: staged.rows, rest: rest.rows, aside: aside.rows });
+  const all = staged.rows + (rejected?.count ?? 0);
+  if (rest.rows + aside.rows !== all) {
+    throw new QuarantineMismatchError(table, { staged: all, rest: rest.rows, aside: aside.rows });
   }
   return { rest, aside };
 }
@@ -64,9 +67,12 @@ export function numberedFile(path: string): string {
 }
 
 function asideSelect(request: SplitRequest): string {
-  const { origins } = request;
-  const parts = origins.map((origin, index) => asideOf(request, origin, index));
-  return `SELECT * EXCLUDE (sluice_origin) FROM (${parts.join('\nUNION ALL\n')}) ORDER BY sluice_origin, record`;
+  const { origins, rejected } = request;
+  const parts = [
+    ...origins.map((origin, index) => asideOf(request, origin, index)),
+    ...(rejected === undefined ? [] : [rejectedOf(request, rejected)]),
+  ];
+  return `SELECT * EXCLUDE (sluice_origin) FROM (${parts.join('\nUNION ALL\n')}) ORDER BY record, sluice_origin`;
 }
 
 function asideOf(
@@ -88,4 +94,19 @@ function asideOf(
     ${place[0] ?? ''} AS line, ${place[1] ?? ''} AS record, ${reasons} AS reasons,
     {${cells.join(', ')}} AS "row", CAST(NULL AS VARCHAR) AS raw
     FROM (${origin.select}) WHERE ${isBroken}${isNew}`;
+}
+
+/** What a value breaks that is not of its column's type; what is wrong with a record as a whole is named by the reader's code. */
+export const TYPES = 'types';
+export const STRUCTURE = 'structure';
+
+function rejectedOf({ runId, table, contract }: SplitRequest, rejected: Rejected): string {
+  const types = contract.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`);
+  const rule = `CASE WHEN reason.code = 'type' THEN ${quoteLiteral(TYPES)} ELSE ${quoteLiteral(`${STRUCTURE}.`)} || reason.code END`;
+  const columns = 'CASE WHEN reason."column" IS NULL THEN [] ELSE [reason."column"] END';
+  const reasons = `list_transform(reasons, lambda reason: {"rule": ${rule}, "columns": ${columns}, expected: reason.expected})`;
+  return `SELECT 0 AS sluice_origin, ${rowId(rejected, 'record')} AS quarantine_id, ${quoteLiteral(runId)} AS run_id,
+    ${quoteLiteral(table)} AS "table", ${quoteLiteral(rejected.file)} AS file, line, record,
+    CAST(${reasons} AS ${REASONS_TYPE}) AS reasons, CAST(NULL AS STRUCT(${types.join(', ')})) AS "row", raw
+    FROM (${rejected.select})`;
 }

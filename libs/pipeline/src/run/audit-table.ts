@@ -12,9 +12,10 @@ import type { StagedTable } from '@sluice/tables';
 import type { Origin } from '../quarantine/origin.ts';
 import { mergeParts, type SetAside } from '../quarantine/set-aside.ts';
 import { split, type SplitRequest } from '../quarantine/split.ts';
+import { faultChecks } from './input-faults.ts';
 import { judge, type Judged, relationIn } from './judge.ts';
 
-export interface AuditRequest extends Judged, Pick<SplitRequest, 'runId' | 'target' | 'base'> {
+export interface AuditRequest extends Judged, Pick<SplitRequest, 'runId' | 'target' | 'base' | 'rejected'> {
   readonly staged: StagedTable;
   /** Where the rows of a staged file came from. */
   readonly originsOf: (path: string) => readonly Origin[];
@@ -25,6 +26,8 @@ export interface Audited {
   /** The rows that keep every row rule: the staged file itself where all do. */
   readonly rest: StagedTable;
   readonly aside: SetAside | undefined;
+  /** Rows that were staged, and records that did not become rows. */
+  readonly read: number;
   readonly checks: readonly CheckRecord[];
 }
 
@@ -37,30 +40,38 @@ export async function auditTable(session: Session, request: AuditRequest): Promi
   const { table, contract, staged } = request;
   const rounds: (readonly CheckResult[])[] = [await judge(session, request)];
   const parts: StagedTable[] = [];
+  let { rejected } = request;
+  const read = staged.rows + (rejected?.count ?? 0);
+  const faults = await faultChecks(session, table, contract, rejected, read);
   let rest = staged;
   const ofRest = contract.rules.filter((rule) => rule.kind === 'table' || refersToItself(rule, table));
   for (;;) {
     const rules = brokenRules(contract, rounds.at(-1) ?? []);
-    if (rules.length === 0) break;
+    if (rules.length === 0 && rejected === undefined) break;
     const { path } = rest;
     const pieces = await split(session, {
       ...request,
-      ...{ staged: rest, rules, before: parts, origins: request.originsOf(path) },
+      ...{ staged: rest, rules, rejected, before: parts, origins: request.originsOf(path) },
       relationOf: (name) => relationIn(request, path, name),
       base: `${request.base}.${String(parts.length)}`,
     });
     parts.push(pieces.aside);
     rest = pieces.rest;
+    rejected = undefined;
+    if (rules.length === 0) continue;
     const again = { ...request, contract: { ...contract, rules: ofRest }, staged: rest, input: undefined };
     rounds.push(await judge(session, again));
   }
-  const isTolerated = isWithin(contract.quarantine, staged.rows - rest.rows, staged.rows);
+  const isTolerated = isWithin(contract.quarantine, read - rest.rows, read);
+  const checks = [
+    ...faults,
+    ...contract.rules.flatMap((rule) => finalCheck(rounds, rule.id, rule.kind === 'row') ?? []),
+  ];
   return {
     rest,
     aside: await mergeParts(session, parts, request),
-    checks: contract.rules
-      .map((rule) => finalCheck(rounds, rule.id, rule.kind === 'row', isTolerated))
-      .filter((check) => check !== undefined),
+    read,
+    checks: isTolerated ? checks.map(tolerated) : checks,
   };
 }
 
@@ -70,23 +81,18 @@ function brokenRules(contract: Contract, checks: readonly CheckResult[]): readon
 }
 
 /** Of a set rule the last verdict; of a row rule all rows that broke it, in whichever round. */
-function finalCheck(
-  rounds: readonly (readonly CheckResult[])[],
-  id: string,
-  ofRows: boolean,
-  isTolerated: boolean,
-): CheckRecord | undefined {
+function finalCheck(rounds: readonly (readonly CheckResult[])[], id: string, ofRows: boolean): CheckRecord | undefined {
   const found = rounds.flatMap((round) => round.filter(({ rule }) => rule === id));
   const [first] = found;
   if (!ofRows || first === undefined) return found.at(-1);
   const broken = found.find(({ status }) => status === 'failed');
   if (broken === undefined) return found.find(({ status }) => status !== 'passed') ?? first;
   const unexpectedCount = found.reduce((sum, check) => sum + check.unexpectedCount, 0);
-  const isSetAside = isTolerated && broken.severity === 'error';
-  return {
-    ...broken,
-    elementCount: first.elementCount,
-    unexpectedCount,
-    status: isSetAside ? 'quarantined' : 'failed',
-  };
+  return { ...broken, elementCount: first.elementCount, unexpectedCount };
+}
+
+/** A row rule whose offending rows were set aside within the budget. */
+function tolerated(check: CheckRecord): CheckRecord {
+  const isAside = check.kind === 'row' && check.severity === 'error' && check.status === 'failed';
+  return isAside ? { ...check, status: 'quarantined' } : check;
 }

@@ -74,18 +74,16 @@ export class TableMaker {
     const { name, layer, inputs } = this.#planned;
     const contract = plan.project.tables.get(name)?.contract;
     if (this.#staging === undefined || contract === undefined) return false;
-    if ('fault' in this.#staging) {
-      this.#note({ state: 'failed', checks: [this.#staging.fault] });
-      return false;
-    }
-    const { staged, input, origins } = this.#staging;
+    const { staged, input } = this.#staging;
     const auditStartedAfter = secondsSince(this.#began);
     const auditBegan = performance.now();
     const readable = new Set(inputs);
     const { fingerprint, definition } = this.#planned;
-    const { rest, aside, checks } = await auditTable(session, {
-      ...{ table: name, contract, staged, readable, input, asOf: plan.asOf, runId: opening.runId },
-      originsOf: (path) => origins ?? [madeRows(numberedFile(path))],
+    const { rest, aside, read, checks } = await auditTable(session, {
+      ...{ table: name, contract, staged, readable, asOf: plan.asOf, runId: opening.runId },
+      input: input?.relation,
+      rejected: input?.rejected,
+      originsOf: (path) => input?.origins ?? [madeRows(numberedFile(path))],
       target: { fingerprint, definition },
       base: join(this.#folder, name),
     });
@@ -101,7 +99,7 @@ export class TableMaker {
     const auditSeconds = secondsSince(auditBegan);
     const unseen = chartProblem(contract);
     const nullsOf = (column: string): number => rest.statistics.get(column)?.nulls ?? 0;
-    const rows = { staged: staged.rows, published: 0, quarantined: aside?.rows ?? 0 };
+    const rows = { staged: read, published: 0, quarantined: aside?.rows ?? 0 };
     const quarantine = aside && { budget: budgetText(contract.quarantine), reasons: aside.reasons };
     this.#note({
       state: good ? 'audited' : 'failed',

@@ -1,9 +1,18 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { quoteFile, quoteLiteral, type Session } from '@sluice/engine';
+import { quoteFile, quoteIdentifier, quoteLiteral, type Session } from '@sluice/engine';
 import { InputChangedError } from '../errors.ts';
 import type { Place, RejectedRecords, SiftedInput } from '../input.ts';
-import { findFaults, isMisfit, locateRows, misfits, NUMBER, numbered, soundSelect } from '../typed-relation.ts';
+import {
+  findFaults,
+  isMisfit,
+  locateRows,
+  misfits,
+  NUMBER,
+  numbered,
+  soundSelect,
+  whereSound,
+} from '../typed-relation.ts';
 import type { Reading } from '../typed-relation.ts';
 import type { Places } from './places.ts';
 import { RAW_BYTES } from './raw-text.ts';
@@ -40,8 +49,18 @@ export function siftedRelation(session: Session, sifted: Sifted): SiftedInput {
     surplus,
     faults: (limit) => findFaults(session, reading, limit),
     locate: (predicate, limit) => locateRows(session, reading, predicate, limit, true),
+    placed: () => placedSelect(sifted, reading),
     rejected: (good) => rejectedRecords(session, sifted, reading, good),
   };
+}
+
+/** Columns go by their place until record and line are there, because the contract may have columns of these names. */
+async function placedSelect({ places }: Sifted, reading: Reading): Promise<string> {
+  const { cells } = reading;
+  const columns = [NUMBER, ...cells.map((_, index) => `v${index}`)].join(', ');
+  const placed = await places.placed(`SELECT ${columns} FROM (${numbered(reading)})${whereSound(cells)}`, NUMBER);
+  const named = cells.map(({ name }, index) => `v${index} AS ${quoteIdentifier(name)}`);
+  return `SELECT ${named.join(', ')}, record AS sluice_record, line AS sluice_line FROM (${placed})`;
 }
 
 async function placesOf(
