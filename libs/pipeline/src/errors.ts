@@ -75,6 +75,12 @@ export class QuarantineMismatchError extends SluiceError {
   }
 }
 
+/** Rows of a quarantine cannot be replayed as it was asked. */
+export class ReplayRefusedError extends SluiceError {
+  override readonly code = 'REPLAY_REFUSED';
+  override readonly exitCode = EXIT.usage;
+}
+
 /** The data folder cannot be made or written. */
 export class DataFolderError extends SluiceError {
   override readonly code = 'DATA_FOLDER_NOT_WRITABLE';

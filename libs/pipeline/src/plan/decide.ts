@@ -5,6 +5,7 @@ import { type DefinitionFacts, definitions } from './definitions.ts';
 import { InputUnpublishedError } from '../errors.ts';
 import { type Definition, fingerprintOf, isModified, whatChanged } from './fingerprint.ts';
 import type { PlanOptions } from '../options.ts';
+import { type Replay, replaysOf } from '../quarantine/replays.ts';
 import { selectTables } from './selection.ts';
 
 /** What a plan says of one table. `leave`: not selected, read as it is published. */
@@ -24,6 +25,8 @@ export interface PlannedTable {
   readonly input: InputFile | 'generated' | undefined;
   /** SHA-256 of that file. */
   readonly content: string | undefined;
+  /** Corrected rows that stand in for records of it. */
+  readonly replays: readonly Replay[];
   readonly path: string;
   /** What is published and whole; undefined where nothing is. */
   readonly published: { readonly rows: number; readonly bytes: number; readonly quarantined: number } | undefined;
@@ -78,6 +81,8 @@ export async function decide(
       expectedRows: table.model === undefined ? expectedRows(facts, name) : 0,
       input: table.model === undefined ? (inputs.get(name) ?? 'generated') : undefined,
       content: definition.file,
+      replays:
+        definition.file === undefined ? [] : await replaysOf(facts.layout, table, definition.file, facts.pending),
       path: paths.get(name) ?? '',
       published: readable(publishedOf(name)),
       fingerprint,

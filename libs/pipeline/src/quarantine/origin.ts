@@ -1,4 +1,5 @@
-import { quoteLiteral } from '@sluice/engine';
+import { quoteFile, quoteLiteral } from '@sluice/engine';
+import type { Replay } from './replays.ts';
 
 /** Column names that no contract uses; `@sluice/sources` places rows by them too. */
 export const RECORD = 'sluice_record';
@@ -12,6 +13,28 @@ export interface Origin {
   readonly file: string | undefined;
   /** SHA-256 of its content. */
   readonly content: string | undefined;
+}
+
+/** Corrected rows. @param select  of the contract's columns, in the order of the file */
+export function replayedRows({ path, target, sha256 }: Replay, select: string): Origin {
+  return {
+    select: `SELECT *, row_number() OVER () AS ${RECORD}, CAST(NULL AS BIGINT) AS ${LINE} FROM (${select})`,
+    file: target ?? path,
+    content: sha256,
+  };
+}
+
+/** The origin without the rows that corrected ones stand in for. */
+export function withoutReplayed(origin: Origin, replays: readonly Replay[]): Origin {
+  return {
+    ...origin,
+    select: `SELECT * FROM (${origin.select}) WHERE ${rowId(origin)} NOT IN (${replayedIds(replays)})`,
+  };
+}
+
+/** SQL: a SELECT of the ids of the rows that were corrected. */
+export function replayedIds(replays: readonly Replay[]): string {
+  return `SELECT quarantine_id FROM read_parquet([${replays.map(({ path }) => quoteFile(path)).join(', ')}])`;
 }
 
 /** Rows that SQL made, as they were staged: they have no place in a file. */

@@ -30,7 +30,8 @@ export async function mergeParts(
   return { path: whole.path, rows: whole.rows, reasons: await countReasons(session, whole.path) };
 }
 
-async function countReasons(session: Session, path: string): Promise<QuarantineRecord['reasons']> {
+/** How many rows of a quarantine file were set aside for each reason. */
+export async function countReasons(session: Session, path: string): Promise<QuarantineRecord['reasons']> {
   const rows = await session.query(
     `SELECT reason."rule" AS "rule", reason."columns" AS "columns", reason.expected AS expected, count(*) AS "rows"
      FROM (SELECT unnest(reasons) AS reason FROM read_parquet(${quoteFile(path)}))

@@ -3,6 +3,7 @@ import { publishAll, type Rename } from '@sluice/tables';
 import { viewStatement } from '../project/bind.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
 import { fileRelation } from './judge.ts';
+import type { Replay } from '../quarantine/replays.ts';
 
 /**
  * Shows audited tables under their published names, in the order of the plan, and reads them from there on; with them what
@@ -18,7 +19,8 @@ export async function publishTables(execution: Execution, results: Results, name
   });
   if (renames.length === 0) return;
   const began = performance.now();
-  await publishAll([...renames, ...asideOf(results, names)], plan.layout.journal);
+  const replays = chosen.flatMap(({ replays: used }) => used.flatMap(replayRename));
+  await publishAll([...renames, ...asideOf(results, names), ...replays], plan.layout.journal);
   noteShown(execution, results, names);
   for (const { name, path } of chosen) {
     await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(path)}`));
@@ -40,6 +42,10 @@ export async function showAside(execution: Execution, results: Results): Promise
   const names = [...results.aside.keys()];
   await publishAll(asideOf(results, names), execution.plan.layout.journal);
   noteShown(execution, results, names);
+}
+
+function replayRename({ path, target }: Replay): readonly Rename[] {
+  return target === undefined ? [] : [{ from: path, to: target }];
 }
 
 function asideOf({ aside }: Results, names: readonly string[]): readonly Rename[] {

@@ -1,11 +1,11 @@
-import type { Session } from '@sluice/engine';
+import { quoteIdentifier, type Session } from '@sluice/engine';
 import type { Contract } from '@sluice/quality';
 import { type InputFile, type InputRelation, openInput } from '@sluice/sources';
 import { type StagedTable, stageParquet, type StageRequest } from '@sluice/tables';
 import type { PlannedTable } from '../plan/decide.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ProjectTable } from '../project/project.ts';
-import type { Origin, Rejected } from '../quarantine/origin.ts';
+import { type Origin, type Rejected, replayedIds, replayedRows, rowId, withoutReplayed } from '../quarantine/origin.ts';
 
 /** A table of the run, written and not yet judged. */
 export interface Staging {
@@ -13,7 +13,8 @@ export interface Staging {
   readonly warnings: readonly string[];
   /** Of a table that was read from a file. */
   readonly input?: {
-    readonly relation: InputRelation;
+    /** The file, where each of its records is a row of the table or was set aside: without replays. */
+    readonly relation: InputRelation | undefined;
     readonly origins: readonly Origin[];
     /** Records that the reader set aside. */
     readonly rejected: Rejected | undefined;
@@ -50,7 +51,7 @@ export async function stage(
 async function stageFile(
   session: Session,
   file: InputFile,
-  { content }: PlannedTable,
+  { content, replays }: PlannedTable,
   { name, contract }: ProjectTable,
   target: Pick<StageRequest, 'path' | 'fingerprint' | 'definition' | 'columns'>,
   scratch: string,
@@ -60,15 +61,34 @@ async function stageFile(
     relation.surplus.length === 0
       ? []
       : [`${file.path} has columns that ${name} does not: ${relation.surplus.join(', ')}. They were not read.`];
-  const staged = await stageParquet(session, {
-    select: { sql: relation.select },
-    orderBy: contract.orderedBy,
-    ...target,
-  });
-  const { count, select } = await relation.rejected(staged.rows);
-  const origins = [{ select: await relation.placed(), file: file.path, content }];
-  const rejected = count === 0 ? undefined : { select, count, file: file.path, content };
-  return { staged, warnings, input: { relation, origins, rejected } };
+  const own = { select: await relation.placed(), file: file.path, content };
+  const to = { orderBy: contract.orderedBy, ...target };
+  if (replays.length === 0) {
+    const staged = await stageParquet(session, { select: { sql: relation.select }, ...to });
+    const { count, select } = await relation.rejected(staged.rows);
+    const rejected = count === 0 ? undefined : { select, count, file: file.path, content };
+    return { staged, warnings, input: { relation, origins: [own], rejected } };
+  }
+  const corrected: Origin[] = [];
+  for (const replay of replays) {
+    const replayed = { table: file.table, path: replay.path, format: 'parquet' as const };
+    corrected.push(replayedRows(replay, (await openInput(session, replayed, inputColumns(contract))).select));
+  }
+  const origins = [own, ...corrected].map((origin) => withoutReplayed(origin, replays));
+  const columns = contract.columns.map((column) => quoteIdentifier(column.name)).join(', ');
+  const union = origins.map(({ select }) => `SELECT ${columns} FROM (${select})`).join(' UNION ALL ');
+  const staged = await stageParquet(session, { select: { sql: union }, ...to });
+  const { select } = await relation.rejected(await countOf(session, relation.select));
+  const id = rowId(own, 'record');
+  const left = `SELECT * FROM (${select}) WHERE ${id} NOT IN (${replayedIds(replays)})`;
+  const count = await countOf(session, left);
+  const rejected = count === 0 ? undefined : { select: left, count, file: file.path, content };
+  return { staged, warnings, input: { relation: undefined, origins, rejected } };
+}
+
+async function countOf(session: Session, select: string): Promise<number> {
+  const [row] = await session.query(`SELECT count(*) AS "rows" FROM (${select})`);
+  return Number(row?.['rows'] ?? 0);
 }
 
 function inputColumns(contract: Contract): Parameters<typeof openInput>[2] {
