@@ -3,8 +3,11 @@ import { textType } from '../text-types.ts';
 /** Values of typed columns that must have fallen into place before a record beside a damaged one is believed. */
 const ENOUGH = 2;
 
-/** Records in a row with the right number of cells after which a text that was left open is taken for ended. */
-const ENOUGH_RECORDS = 4;
+/** Characters of a date, which is no part of a name or a number. */
+const TELLING_LENGTH = 10;
+
+/** What a line break may have replaced in a number or a date. */
+const JOINTS = ['', '0', '.', '-', ':', ' ', 'T'];
 
 const OTHER_DELIMITERS = [';', '\t', '|', ':'];
 
@@ -29,10 +32,9 @@ export class Evidence {
    * Whether the text of a column, left open or closed in a damaged record, ends where it seems to.
    * @param before   the record that comes first: its last cells count, after the column.
    * @param after    the one that comes next: its first cells count, up to the column.
-   * @param records  sound ones that have been set aside since.
    */
-  isEnded(column: number, before: readonly string[], after: readonly string[], records = 0): boolean {
-    if (!this.isText(column) || records >= ENOUGH_RECORDS) return true;
+  isEnded(column: number, before: readonly string[], after: readonly string[]): boolean {
+    if (!this.isText(column)) return true;
     const width = this.#patterns.length;
     const shift = width - before.length;
     const last = before.filter((cell, index) => index + shift > column && this.#fits(index + shift, cell));
@@ -40,9 +42,14 @@ export class Evidence {
     return last.length + first.length >= ENOUGH;
   }
 
-  /** Whether a text may be a piece of a cell of the column: digits and their signs alone where it is no text. */
-  mayBePartOf(column: number, text: string): boolean {
-    return this.isText(column) || /^[-+:.TZ\d eE]*$/u.test(text);
+  /** Whether two texts may be the halves of one cell of the column, which a line break that was put in or took a character's place has parted. */
+  mayJoin(column: number, head: string, tail: string): boolean {
+    return this.isText(column) || JOINTS.some((joint) => this.#fits(column, head + joint + tail));
+  }
+
+  /** Whether a text is a value of the column that hardly happens to be a part of another, such as a date. */
+  isTelling(column: number, text: string): boolean {
+    return text.length >= TELLING_LENGTH && this.#fits(column, text);
   }
 
   /** Whether a record's separators were but replaced by others. */

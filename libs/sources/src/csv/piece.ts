@@ -13,6 +13,15 @@ export interface QuoteFault {
   readonly got: string;
 }
 
+/** A quoted cell that spans lines. */
+export interface Spanning {
+  readonly column: number;
+  /** Offset of its opening quote. */
+  readonly quote: number;
+  /** Where its second line begins. */
+  readonly secondLine: number;
+}
+
 /** A stretch of a damaged CSV file that begins where a record may begin. Offsets are the buffer's, and the file's once `moved`. */
 export interface Piece {
   readonly start: number;
@@ -27,8 +36,8 @@ export interface Piece {
   readonly open: number | undefined;
   /** The column in which a quote closes what no quote of the piece has opened. */
   readonly closes: number | undefined;
-  /** Where the second line of the first cell that spans lines begins. */
-  readonly secondLine: number | undefined;
+  /** The first cell that spans lines. */
+  readonly spanning: Spanning | undefined;
 }
 
 const LF = 0x0a;
@@ -43,13 +52,20 @@ const LONGEST_TEXT = 1 << 24;
  * Reads one record, or what a damaged one left of it: a cell that a stray quote opens ends its piece with the physical
  * line, so that the records after it can be read again.
  * @param final  whether the buffer ends with the file.
+ * @param stray  offset of a quote that opens a cell and is taken for stray, even if another one closes it.
  * @returns      undefined where the buffer ends too early to tell.
  */
-export function parsePiece(bytes: Buffer, start: number, shape: CsvShape, final: boolean): Piece | undefined {
+export function parsePiece(
+  bytes: Buffer,
+  start: number,
+  shape: CsvShape,
+  final: boolean,
+  stray = -1,
+): Piece | undefined {
   const quotes: QuoteFault[] = [];
   let cells = 1;
   let closes: number | undefined;
-  let secondLine: number | undefined;
+  let spanning: Spanning | undefined;
   let foreign: Piece | undefined;
   let unbalanced: number | undefined;
   let at = start;
@@ -59,13 +75,15 @@ export function parsePiece(bytes: Buffer, start: number, shape: CsvShape, final:
       const cell = quotedCell(bytes, at, final);
       if (cell === undefined) return undefined;
       const spans = cell.lineBreak !== undefined && (cell.close === undefined || cell.lineBreak < cell.close);
-      const isStray = cell.close === undefined || (spans && (!cell.sound || quotes.length > 0));
+      const isStray =
+        at === stray || cell.close === undefined || (spans && !cell.sound && opensCell(bytes[cell.close - 1]));
       if (isStray) {
         if (foreign !== undefined) return foreign;
-        return openPiece(bytes, { start, quote: at, cells, quotes, closes, secondLine }, final);
+        return openPiece(bytes, { start, quote: at, cells, quotes, closes, spanning }, final);
       }
       if (spans && cell.lineBreak !== undefined) {
-        secondLine ??= cell.lineBreak + lineEndAt(bytes, cell.lineBreak).length;
+        const secondLine = cell.lineBreak + lineEndAt(bytes, cell.lineBreak).length;
+        spanning ??= { column: cells - 1, quote: at, secondLine };
       }
       if (!cell.sound) {
         quotes.push({ column: cells - 1, got: 'text after the closing quote of a cell' });
@@ -100,7 +118,7 @@ export function parsePiece(bytes: Buffer, start: number, shape: CsvShape, final:
     const { kind, length } = lineEndAt(bytes, at);
     if (kind === shape.lineEnd) break;
     foreign ??= {
-      ...{ start, end: at, next: at + length, cells, quotes: [...quotes], closes, secondLine },
+      ...{ start, end: at, next: at + length, cells, quotes: [...quotes], closes, spanning },
       foreignLineEnd: kind,
       open: undefined,
     };
@@ -110,21 +128,21 @@ export function parsePiece(bytes: Buffer, start: number, shape: CsvShape, final:
   // A foreign line end is part of a cell where the whole has the right number of cells, else it ends a record.
   if (foreign !== undefined && cells !== shape.cells) return foreign;
   const next = at >= bytes.length ? at : at + lineEndAt(bytes, at).length;
-  const isOdd = unbalanced !== undefined && countOf(bytes, QUOTE, start, at) % 2 === 1;
+  const isOdd = quotes.length > 0 && countOf(bytes, QUOTE, start, at) % 2 === 1;
   const open = isOdd ? unbalanced : undefined;
+  if (!isOdd) closes = undefined;
   return {
-    ...{ start, end: at, next, cells, quotes, open, closes, secondLine },
+    ...{ start, end: at, next, cells, quotes, open, closes, spanning },
     foreignLineEnd: foreign?.foreignLineEnd,
   };
 }
 
 /** The same piece with offsets that are greater by `by`. */
-export function moved(piece: Piece, by: number): Piece {
-  const { start, end, next, secondLine } = piece;
+export function moved({ start, end, next, spanning, ...piece }: Piece, by: number): Piece {
   return {
     ...piece,
     ...{ start: start + by, end: end + by, next: next + by },
-    secondLine: secondLine === undefined ? undefined : secondLine + by,
+    spanning: spanning && { ...spanning, quote: spanning.quote + by, secondLine: spanning.secondLine + by },
   };
 }
 
@@ -161,7 +179,7 @@ function quotedCell(bytes: Buffer, quote: number, final: boolean): QuotedCell | 
 /** The physical line of a quote that opens a cell and is taken for stray. */
 function openPiece(
   bytes: Buffer,
-  { quote, cells, ...piece }: Pick<Piece, 'start' | 'cells' | 'quotes' | 'closes' | 'secondLine'> & { quote: number },
+  { quote, cells, ...piece }: Pick<Piece, 'start' | 'cells' | 'quotes' | 'closes' | 'spanning'> & { quote: number },
   final: boolean,
 ): Piece | undefined {
   const end = lineBreak(bytes, quote, bytes.length);
@@ -196,6 +214,11 @@ function lineBreak(bytes: Buffer, from: number, end: number): number {
 function lineEndAt(bytes: Buffer, at: number): { readonly kind: LineEnd; readonly length: number } {
   if (bytes[at] === LF) return { kind: 'LF', length: 1 };
   return bytes[at + 1] === LF ? { kind: 'CRLF', length: 2 } : { kind: 'CR', length: 1 };
+}
+
+/** Whether a quote after the byte rather begins a cell than ends one. */
+function opensCell(byte: number | undefined): boolean {
+  return byte === COMMA || byte === LF || byte === CR || byte === QUOTE;
 }
 
 function endsCell(byte: number | undefined): boolean {

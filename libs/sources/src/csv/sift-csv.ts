@@ -5,8 +5,16 @@ import type { Reason } from '../set-aside/reason.ts';
 import { type Sifting, SiftWriter } from '../set-aside/sift-writer.ts';
 import { firstInvalidByte } from '../utf8.ts';
 import { Evidence } from './evidence.ts';
-import { DamagedRun, type Judged, judgedPiece } from './neighbours.ts';
+import { Habits } from './habits.ts';
+import { DamagedRun, isWholeRecord, type Judged, judgedPiece, type Standards } from './neighbours.ts';
 import { countLines, type CsvShape, moved, parsePiece, type Piece } from './piece.ts';
+
+const COMMA = 0x2c;
+
+const NEIGHBOUR = 'one that may hold a part of the damaged record beside it';
+
+/** Longest first cell that may count up, with quotes. */
+const LONGEST_COUNT = 40;
 
 /** What must be known of a damaged file before its records can be taken apart. */
 export interface CsvHeader {
@@ -45,7 +53,7 @@ export async function siftCsv(
 class CsvSifter {
   readonly #window: FileWindow;
   readonly #header: CsvHeader;
-  readonly #evidence: Evidence;
+  readonly #standards: Standards;
   readonly #writer: SiftWriter;
   /** Offset in the file. */
   #at = 0;
@@ -57,9 +65,9 @@ class CsvSifter {
   constructor(window: FileWindow, header: CsvHeader, evidence: Evidence, writer: SiftWriter) {
     this.#window = window;
     this.#header = header;
-    this.#evidence = evidence;
+    this.#standards = { shape: header.shape, evidence, habits: new Habits() };
     this.#writer = writer;
-    this.#run = new DamagedRun(header.shape, evidence);
+    this.#run = new DamagedRun(this.#standards);
   }
 
   async run(): Promise<Sifting> {
@@ -69,9 +77,7 @@ class CsvSifter {
         this.#advance(piece);
         continue;
       }
-      const reasons = this.#reasonsOf(piece);
-      if (reasons.length === 0) this.#takeSound(piece);
-      else await this.#takeDamaged(piece, reasons);
+      await this.#take(piece);
     }
     this.#endRun();
     this.#flushHeld();
@@ -87,12 +93,37 @@ class CsvSifter {
     this.#at = end;
   }
 
-  /** The piece at an offset of the file; undefined at its end. */
-  async #parse(offset: number): Promise<Piece | undefined> {
+  async #take(piece: Piece): Promise<void> {
+    const reasons = this.#reasonsOf(piece);
+    const swallowing = await this.#swallowing(piece);
+    if (swallowing === 'surely' && piece.spanning !== undefined) {
+      const line = await this.#parse(piece.start, piece.spanning.quote);
+      if (line !== undefined) this.#takeDamaged(line, this.#reasonsOf(line));
+    } else if (reasons.length > 0) {
+      this.#takeDamaged(piece, reasons);
+    } else if (swallowing === 'perhaps') {
+      this.#takeDamaged(piece, [doubtful('a text that holds what looks like records')]);
+    } else {
+      this.#takeSound(piece);
+    }
+  }
+
+  /**
+   * Whether a quote of the piece has swallowed lines that are records: the second line of its text is one by its number
+   * of cells, and so perhaps; by its values, and then surely.
+   */
+  async #swallowing({ spanning, open }: Piece): Promise<'surely' | 'perhaps' | 'no'> {
+    const next = spanning === undefined || open !== undefined ? undefined : await this.#parse(spanning.secondLine);
+    if (spanning === undefined || next === undefined || this.#reasonsOf(next).length > 0) return 'no';
+    return isWholeRecord(this.#standards, this.#judged(next), spanning.column) ? 'surely' : 'perhaps';
+  }
+
+  /** The piece at an offset of the file; undefined at its end. @param stray  see parsePiece. */
+  async #parse(offset: number, stray = -1): Promise<Piece | undefined> {
     for (;;) {
       const { bytes, base, isFinal } = this.#window;
       if (offset - base < bytes.length) {
-        const piece = parsePiece(bytes, offset - base, this.#header.shape, isFinal);
+        const piece = parsePiece(bytes, offset - base, this.#header.shape, isFinal, stray - base);
         if (piece !== undefined) return moved(piece, base);
       } else if (isFinal) {
         return undefined;
@@ -102,9 +133,10 @@ class CsvSifter {
   }
 
   #takeSound(piece: Piece): void {
-    if (!this.#run.isEmpty && this.#run.doubtsNext(this.#judged(piece))) {
-      this.#run.addDoubted();
-      this.#reject(piece, [doubtful()]);
+    const judged = this.#run.isEmpty ? undefined : this.#judged(piece);
+    if (judged !== undefined && this.#run.doubtsNext(judged)) {
+      this.#run.addDoubted(judged);
+      this.#reject(piece, [doubtful(NEIGHBOUR)]);
       return;
     }
     this.#endRun();
@@ -114,17 +146,9 @@ class CsvSifter {
     this.#advance(piece);
   }
 
-  async #takeDamaged(piece: Piece, reasons: readonly Reason[]): Promise<void> {
-    if (this.#run.isEmpty && (await this.#hasSwallowed())) this.#rejectHeld();
+  #takeDamaged(piece: Piece, reasons: readonly Reason[]): void {
     this.#run.add(this.#judged(piece));
     this.#reject(piece, reasons);
-  }
-
-  /** Whether the sound record before a damaged one spans lines that look like records: a stray quote may have made them its text. */
-  async #hasSwallowed(): Promise<boolean> {
-    const secondLine = this.#held?.piece.secondLine;
-    const piece = secondLine === undefined ? undefined : await this.#parse(secondLine);
-    return piece !== undefined && this.#reasonsOf(piece).length === 0;
   }
 
   #reject(piece: Piece, reasons: readonly Reason[]): void {
@@ -137,19 +161,21 @@ class CsvSifter {
   #endRun(): void {
     if (this.#run.isEmpty) return;
     if (this.#held !== undefined && this.#run.doubtsPrevious(this.#judged(this.#held.piece))) this.#rejectHeld();
-    this.#run = new DamagedRun(this.#header.shape, this.#evidence);
+    this.#run = new DamagedRun(this.#standards);
   }
 
   #rejectHeld(): void {
     if (this.#held === undefined) return;
     const { piece, record, line } = this.#held;
-    this.#writer.reject(this.#contentOf(piece), record, line, [doubtful()]);
+    this.#writer.reject(this.#contentOf(piece), record, line, [doubtful(NEIGHBOUR)]);
     this.#held = undefined;
   }
 
   #flushHeld(): void {
     if (this.#held === undefined) return;
     const { piece, record, line } = this.#held;
+    const content = this.#contentOf(piece);
+    this.#standards.habits.observe(firstCell(content), content.length - 1 - content.lastIndexOf(COMMA));
     this.#writer.accept(this.#window.slice(piece.start, piece.next), record, line);
     this.#held = undefined;
   }
@@ -190,7 +216,13 @@ class CsvSifter {
   }
 }
 
-function doubtful(): Reason {
-  const got = 'one that may hold a part of the damaged record beside it';
+/** The first cell of a sound record, as far as it matters whether it counts up. */
+function firstCell(content: Buffer): string {
+  const comma = content.indexOf(COMMA);
+  const cell = content.toString('latin1', 0, Math.min(comma < 0 ? content.length : comma, LONGEST_COUNT));
+  return cell.startsWith('"') && cell.endsWith('"') ? cell.slice(1, -1) : cell;
+}
+
+function doubtful(got: string): Reason {
   return { code: 'doubtful', column: null, expected: 'a whole record', got };
 }
