@@ -47,6 +47,14 @@ export class FileWindow {
     return this.bytes.subarray(start - this.base, end - this.base);
   }
 
+  /** The offset after the next LF or CR that is in memory, a CRLF being one; the end of memory where there is none. */
+  nextLine(offset: number): number {
+    let at = offset - this.base;
+    while (at < this.bytes.length && this.bytes[at] !== 0x0a && this.bytes[at] !== 0x0d) at += 1;
+    const length = this.bytes[at] === 0x0d && this.bytes[at + 1] === 0x0a ? 2 : 1;
+    return this.base + Math.min(at + length, this.bytes.length);
+  }
+
   close(): Promise<void> {
     return this.#file.close();
   }

@@ -8,7 +8,7 @@ import type { CsvShape, Piece } from './piece.ts';
 const LONGEST = 1 << 20;
 
 /** Records in a row with the right number of cells after which a text that was left open is taken for ended. */
-const ENOUGH_RECORDS = 4;
+export const ENOUGH_RECORDS = 4;
 
 const ANY_DELIMITER = /[,;\t|]/u;
 
@@ -40,6 +40,7 @@ export class DamagedRun {
   #last: Judged | undefined;
   #pieces = 0;
   #separators = 0;
+  #areParts = true;
   #foreign = false;
   #open: number | undefined;
   #closed = false;
@@ -63,6 +64,7 @@ export class DamagedRun {
     this.#last = judged;
     this.#pieces += 1;
     this.#separators += piece.cells - 1;
+    this.#areParts &&= piece.cells < this.#standards.shape.cells;
     this.#foreign ||= piece.foreignLineEnd !== undefined;
     this.#doubted = 0;
     this.#before = piecesOf(judged.text);
@@ -111,26 +113,35 @@ export class DamagedRun {
   #isFragment({ piece, text }: Judged): boolean {
     const { shape, evidence } = this.#standards;
     if (shape.cells === 1 || piece.cells > 1 || this.#foreign) return false;
-    const isWhole = this.#pieces > 1 && this.#separators === shape.cells - 1;
+    const isWhole = this.#pieces > 1 && this.#areParts && this.#separators === shape.cells - 1;
     return !isWhole && !evidence.isOtherDelimiter(text);
   }
 
   #mayEnd(cell: string, previous: Judged, { text }: Judged): boolean {
     const { shape, evidence, habits } = this.#standards;
     const column = shape.cells - 1;
-    if (previous.text.endsWith('"') || (text.includes('"') && cell !== '')) return false;
     const [tail = ''] = piecesOf(text);
+    if (!areAlikeQuoted(cell, previous.text.endsWith('"'), text, text.startsWith('"'))) return false;
     if (!evidence.mayJoin(column, cell, tail)) return false;
     return evidence.isText(column) || !habits.isTooLong(cell + tail, 'last');
   }
 
   #mayBegin({ text }: Judged, cell: string, next: Judged): boolean {
     const { shape, evidence, habits } = this.#standards;
-    if (next.text.startsWith('"') || (text.includes('"') && cell !== '')) return false;
     const [head = ''] = piecesOf(text);
+    if (!areAlikeQuoted(cell, next.text.startsWith('"'), text, text.endsWith('"'))) return false;
     if (evidence.isTelling(shape.cells - 1, head) || !evidence.mayJoin(0, head, cell)) return false;
     return evidence.isText(0) || !habits.isTooLong(head + cell, 'first');
   }
+}
+
+/**
+ * Whether a cell and a fragment may be halves of one: both without quotes, or parted between two that were one quote of
+ * the text; where the cell is empty, the fragment may be all of it.
+ */
+function areAlikeQuoted(cell: string, isCellQuoted: boolean, fragment: string, isFragmentQuoted: boolean): boolean {
+  if (isCellQuoted || isFragmentQuoted) return isCellQuoted === isFragmentQuoted || (cell === '' && !isCellQuoted);
+  return !fragment.includes('"');
 }
 
 /** Whether what lies within a quoted text of a column is a record of its own, by its values. */

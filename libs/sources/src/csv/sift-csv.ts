@@ -6,12 +6,15 @@ import { type Sifting, SiftWriter } from '../set-aside/sift-writer.ts';
 import { firstInvalidByte } from '../utf8.ts';
 import { Evidence } from './evidence.ts';
 import { Habits } from './habits.ts';
-import { DamagedRun, isWholeRecord, type Judged, judgedPiece, type Standards } from './neighbours.ts';
+import { DamagedRun, ENOUGH_RECORDS, isWholeRecord, type Judged, judgedPiece, type Standards } from './neighbours.ts';
 import { countLines, type CsvShape, moved, parsePiece, type Piece } from './piece.ts';
 
 const COMMA = 0x2c;
 
 const NEIGHBOUR = 'one that may hold a part of the damaged record beside it';
+
+/** Lines of a text that are looked at for records that it has swallowed. */
+const LINES_TO_SEE = 64;
 
 /** Longest first cell that may count up, with quotes. */
 const LONGEST_COUNT = 40;
@@ -95,7 +98,7 @@ class CsvSifter {
 
   async #take(piece: Piece): Promise<void> {
     const reasons = this.#reasonsOf(piece);
-    const swallowing = await this.#swallowing(piece);
+    const swallowing = await this.#swallowing(piece, reasons.length > 0);
     if (swallowing === 'surely' && piece.spanning !== undefined) {
       const line = await this.#parse(piece.start, piece.spanning.quote);
       if (line !== undefined) this.#takeDamaged(line, this.#reasonsOf(line));
@@ -109,13 +112,27 @@ class CsvSifter {
   }
 
   /**
-   * Whether a quote of the piece has swallowed lines that are records: the second line of its text is one by its number
-   * of cells, and so perhaps; by its values, and then surely.
+   * Whether a quote of the piece has swallowed lines that are records: a line of its text is one by its number of
+   * cells, and so perhaps; by its values, or with some more in a piece that is damaged anyway, and so surely.
    */
-  async #swallowing({ spanning, open }: Piece): Promise<'surely' | 'perhaps' | 'no'> {
-    const next = spanning === undefined || open !== undefined ? undefined : await this.#parse(spanning.secondLine);
-    if (spanning === undefined || next === undefined || this.#reasonsOf(next).length > 0) return 'no';
-    return isWholeRecord(this.#standards, this.#judged(next), spanning.column) ? 'surely' : 'perhaps';
+  async #swallowing(piece: Piece, isDamaged: boolean): Promise<'surely' | 'perhaps' | 'no'> {
+    const { spanning, open, next } = piece;
+    if (spanning === undefined || open !== undefined) return 'no';
+    let line = spanning.secondLine;
+    let found = await this.#soundAt(line);
+    for (let seen = 1; found === undefined && seen < LINES_TO_SEE && line < next; seen += 1) {
+      line = this.#window.nextLine(line);
+      found = line < next ? await this.#soundAt(line) : undefined;
+    }
+    if (found === undefined) return 'no';
+    if (isWholeRecord(this.#standards, this.#judged(found), spanning.column)) return 'surely';
+    for (let seen = 1; seen < ENOUGH_RECORDS && found !== undefined; seen += 1) found = await this.#soundAt(found.next);
+    return isDamaged && found !== undefined ? 'surely' : 'perhaps';
+  }
+
+  async #soundAt(offset: number): Promise<Piece | undefined> {
+    const piece = await this.#parse(offset);
+    return piece !== undefined && this.#reasonsOf(piece).length === 0 ? piece : undefined;
   }
 
   /** The piece at an offset of the file; undefined at its end. @param stray  see parsePiece. */
