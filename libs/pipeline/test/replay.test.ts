@@ -168,7 +168,10 @@ describe(replay, () => {
     const [negative = '', short = ''] = await ids();
     correct([`${negative},2,c2,5`, `${short},5,c3,9`]);
     expect((await replayOrders(corrections)).status).toBe('succeeded');
-    expect((await listQuarantine(shop.context(), shop.pipeline())).map((file) => file.of).sort()).toEqual(['failed', 'past']);
+    expect((await listQuarantine(shop.context(), shop.pipeline())).map((file) => file.of).sort()).toEqual([
+      'failed',
+      'past',
+    ]);
   });
 });
 

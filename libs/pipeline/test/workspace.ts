@@ -65,12 +65,20 @@ export function contract(table: string, properties: readonly string[], extra: re
 
 /** A workspace of its own in a temporary folder, with one small pipeline and a lake. */
 export class Workspace {
-  readonly root = mkdtempSync(join(tmpdir(), 'sluice-pipeline-'));
-  readonly lake = join(this.root, 'lake');
-  readonly models = join(this.root, 'models');
+  readonly root: string;
+  readonly lake: string;
+  readonly models: string;
 
-  constructor(files: Readonly<Record<string, string>> = FILES) {
+  constructor(files: Readonly<Record<string, string>> = FILES, root = mkdtempSync(join(tmpdir(), 'sluice-pipeline-'))) {
+    this.root = root;
+    this.lake = join(root, 'lake');
+    this.models = join(root, 'models');
     for (const [path, text] of Object.entries(files)) this.write(path, text);
+  }
+
+  /** The workspace that another process has made. */
+  static at(root: string): Workspace {
+    return new Workspace({}, root);
   }
 
   write(path: string, text: string): void {

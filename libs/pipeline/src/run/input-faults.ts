@@ -1,4 +1,4 @@
-import type { Session, Value } from '@sluice/engine';
+import type { Row, Session, Value } from '@sluice/engine';
 import type { Contract } from '@sluice/quality';
 import type { CheckRecord } from '@sluice/reporting';
 import type { Rejected } from '../quarantine/origin.ts';
@@ -6,6 +6,9 @@ import { STRUCTURE, TYPES } from '../quarantine/split.ts';
 
 const MOST_EXAMPLES = 5;
 const MASK = '•••';
+
+/** Codes of the reader that say how a record is built, and show nothing that stands in it. */
+const TELLS_NO_VALUE: ReadonlySet<string> = new Set(['cells', 'quote', 'line_end', 'nul', 'encoding', 'depth']);
 
 /**
  * What the reader set aside, as checks that failed: `types` for values that do not fit their columns, `structure` for
@@ -48,18 +51,25 @@ export async function faultChecks(
         kind === TYPES
           ? `every value of ${rejected.file} to have its column's type`
           : `every record of ${rejected.file} to be whole`,
-      examples: examples.map((row) => ({
-        ...(row['line'] === null ? { $record: row['record'] ?? null } : { $line: row['line'] ?? null }),
-        ...(row['column'] === null ? {} : { column: row['column'] ?? null }),
-        value: isPersonal(contract, row['column']) ? MASK : (row['got'] ?? null),
-        expected: row['expected'] ?? null,
-      })),
+      examples: examples.map((row) => example(row, kind, contract)),
       sql: '',
       seconds: 0,
       location: contract.columns.find(({ name }) => name === columns[0])?.location ?? { file: contract.file },
     });
   }
   return checks;
+}
+
+function example(row: Row, kind: typeof STRUCTURE | typeof TYPES, contract: Contract): Row {
+  const { line = null, record = null, code = null, column = null, got = null, expected = null } = row;
+  const isHidden = !(typeof code === 'string' && TELLS_NO_VALUE.has(code)) && isPersonal(contract, column);
+  return {
+    ...(line === null ? { $record: record } : { $line: line }),
+    ...(kind === STRUCTURE && { problem: code }),
+    ...(column !== null && { column }),
+    [kind === STRUCTURE ? 'got' : 'value']: isHidden ? MASK : got,
+    expected,
+  };
 }
 
 /** What is wrong with a record as a whole may be any of its values. */
