@@ -123,7 +123,7 @@ describe('input that cannot be used', () => {
           edit((text) => text.replace('61,Osaka', '61,,Osaka')),
         ),
       1,
-      /AUDIT_FAILED.*first line 6, problem = "cells", got = "10 cells", expected = "9 cells"/su,
+      /AUDIT_FAILED.*first line 6, problem = "cells", got = "10", expected = "9 cells"/su,
     ],
     ['a Parquet file cut short', cutParquet, 3, /INPUT_BROKEN.*customers\.parquet/su],
   ])(

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { expect, it } from 'vitest';
 import { layoutOf, listQuarantine, run, type RunEvent, showQuarantine } from '../src/index.ts';
-import { ask, tableOf, withBudget } from './quarantined.ts';
+import { ask, idOf, tableOf, withBudget } from './quarantined.ts';
 import { options, Workspace } from './workspace.ts';
 
 const ORDERS = 'bronze.orders';
@@ -34,7 +34,7 @@ it('loses no row and has none twice, wherever a replay is killed', { timeout: 18
   const sources = options({ inputDir: extracts, parameters: { threshold: 0 } });
   await run(shop.context(), shop.pipeline(), sources);
   const { shown } = await showQuarantine(shop.context(), shop.pipeline(), ORDERS, { runId: undefined, limit: ROWS });
-  const ids = shown.map((row) => String(row['quarantine_id']));
+  const ids = shown.map(idOf);
   expect(ids).toHaveLength(BAD);
 
   const program = await bundle(shop);

@@ -163,6 +163,61 @@ describe('a run that sets rows aside', () => {
   });
 });
 
+describe('records that are no rows', () => {
+  const FILE = 'order_id,customer,amount\n1,c1,1\n2,c2\n3,c3,many\n4,,x\n5,c5,-5\n6,c6,6\n';
+
+  async function runFile(budget: number) {
+    withBudget(shop, 'bronze/orders.odcs.yaml', { 'quarantine.maxRows': budget });
+    const folder = join(shop.root, 'extracts');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'orders.csv'), FILE);
+    return run(shop.context(), shop.pipeline(), options({ inputDir: folder, parameters: { threshold: 0 } }));
+  }
+
+  it('are set aside as they came, with the rows that break a rule, and count as read', async () => {
+    const record = await runFile(4);
+    const orders = tableOf(record, 'bronze.orders');
+    expect(orders.rows).toEqual({ staged: 6, published: 2, quarantined: 4 });
+    const rows = await asideOf(shop, record, 'bronze.orders');
+    const rules = await ask(
+      shop,
+      `SELECT list_transform(reasons, lambda r: concat_ws(' ', r."rule", r."columns"[1])) AS rules
+       FROM '${join(shop.lake, orders.quarantine?.path ?? '')}'`,
+    );
+    expect(
+      rows.map(({ line, record: number, raw, row }, at) => [line, number, raw, row, rules[at]?.['rules']]),
+    ).toEqual([
+      [3, 2, '2,c2', null, ['structure.cells']],
+      [4, 3, '{"order_id":"3","customer":"c3","amount":"many"}', null, ['types amount']],
+      [5, 4, '{"order_id":"4","customer":null,"amount":"x"}', null, ['types amount']],
+      [6, 5, null, { order_id: 5, customer: 'c5', amount: '-5.00' }, ['amount.minimum amount']],
+    ]);
+    expect(
+      orders.checks
+        .filter(({ status }) => status === 'quarantined')
+        .map(({ rule, unexpectedCount }) => [rule, unexpectedCount]),
+    ).toEqual([
+      ['structure', 1],
+      ['types', 2],
+      ['amount.minimum', 1],
+    ]);
+    expect(orders.checks[1]?.examples[0]).toEqual({
+      $line: 4,
+      column: 'amount',
+      value: 'many',
+      expected: orders.checks[1]?.examples[0]?.['expected'],
+    });
+  });
+
+  it('are judged by the same budget', async () => {
+    const record = await runFile(3);
+    expect(record.error?.message).toMatch(
+      /to be whole: 1 of 6 rows break it, first line 3, problem = "cells", got = "2"/u,
+    );
+    expect(tableOf(record, 'bronze.orders').rows).toEqual({ staged: 6, published: 0, quarantined: 4 });
+  });
+});
+
 describe('set rules', () => {
   const DOUBLED = contract('things', [
     '{ name: id, logicalType: integer, physicalType: INTEGER, primaryKey: true }',

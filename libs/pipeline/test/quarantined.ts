@@ -29,6 +29,12 @@ export async function asideOf(shop: Workspace, record: RunRecord, name: string):
   return existsSync(path) ? ask(shop, `SELECT * FROM read_parquet(${quoteFile(path)})`) : [];
 }
 
+/** The id by which a row in quarantine is replayed. */
+export function idOf(row: Row | undefined): string {
+  const id = row?.['quarantine_id'];
+  return typeof id === 'string' ? id : '';
+}
+
 /** Adds custom properties to a contract of the workspace, such as `quarantine.maxFraction`. */
 export function withBudget(shop: Workspace, path: string, budget: Readonly<Record<string, number>>): void {
   const properties = Object.entries(budget).map(([property, value]) => `{ property: ${property}, value: ${value} }`);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listQuarantine, ReplayRefusedError, replay, run, showQuarantine, type RunRecord } from '../src/index.ts';
-import { ask, asideOf, tableOf, withBudget } from './quarantined.ts';
+import { ask, asideOf, idOf, tableOf, withBudget } from './quarantined.ts';
 import { options, Workspace } from './workspace.ts';
 
 const ORDERS = 'bronze.orders';
@@ -36,7 +36,7 @@ const replayOrders = (from?: string): Promise<RunRecord> =>
 /** Ids of the rows in quarantine of the newest run, in the order of their records. */
 async function ids(): Promise<readonly string[]> {
   const { shown } = await showQuarantine(shop.context(), shop.pipeline(), ORDERS, { runId: undefined, limit: 100 });
-  return shown.map((row) => String(row['quarantine_id']));
+  return shown.map(idOf);
 }
 
 function correct(rows: readonly string[]): void {
@@ -141,7 +141,7 @@ describe(replay, () => {
     const still = (await asideOf(shop, record, ORDERS)).find(({ raw }) => raw === null);
     expect(still).toMatchObject({ row: { order_id: 2, amount: '-6.00' }, reasons: [{ rule: 'amount.minimum' }] });
     expect(still?.['file']).toContain('_state/replays/bronze.orders');
-    correct([`${String(still?.['quarantine_id'])},2,c2,6`]);
+    correct([`${idOf(still)},2,c2,6`]);
     const second = await replayOrders(corrections);
     expect(tableOf(second, ORDERS).rows).toEqual({ staged: 5, published: 4, quarantined: 1 });
   });

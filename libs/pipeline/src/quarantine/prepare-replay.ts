@@ -66,7 +66,7 @@ async function refuseWrongIds(
     const found = await session.query(
       `SELECT DISTINCT ${quoteIdentifier(ID)} AS id FROM (${select}) ORDER BY id LIMIT ${SHOWN + 1}`,
     );
-    const shown = found.slice(0, SHOWN).map(({ id }) => String(id));
+    const shown = found.slice(0, SHOWN).map(({ id }) => (typeof id === 'string' ? id : ''));
     return [...shown, ...(found.length > SHOWN ? ['…'] : [])].join(', ');
   };
   const refuse = (problem: string): never => {
