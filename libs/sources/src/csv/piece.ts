@@ -82,7 +82,7 @@ export function parsePiece(
         if (foreign[0] !== undefined) return foreign[0];
         return openPiece(bytes, { start, quote: at, cells, quotes, closes, spanning }, final);
       }
-      if (spans && cell.lineBreak !== undefined) {
+      if (spans) {
         const secondLine = cell.lineBreak + lineEndAt(bytes, cell.lineBreak).length;
         spanning ??= { column: cells - 1, quote: at, secondLine };
       }
@@ -90,7 +90,7 @@ export function parsePiece(
         quotes.push({ column: cells - 1, got: 'text after the closing quote of a cell' });
         unbalanced = cells - 1;
       }
-      at = (cell.close ?? at) + 1;
+      at = cell.close + 1;
     }
     cellStart = false;
     at = plainEnd(bytes, at);
