@@ -46,8 +46,11 @@ export function strictSelect({ file, from, cells }: Reading): string {
 /** A SELECT of the rows all of whose values fit. */
 export function soundSelect({ from, cells }: Reading): string {
   const columns = cells.map(({ name }, index) => `v${index} AS ${quoteIdentifier(name)}`);
-  return `SELECT ${columns.join(',\n  ')}\nFROM (${pairs(cells, from)})${whereSound(cells)}`;
+  return `SELECT ${columns.join(',\n  ')}\nFROM (${pairs(cells, from, NEVER)})${whereSound(cells)}`;
 }
+
+/** A filter that names a volatile column stays where it is: pushed down, it would convert every value a second time. */
+const NEVER = 'random() < 0 AS never';
 
 /** The cells whose values may not fit, with their place. */
 export function misfits(
@@ -101,7 +104,7 @@ export async function locateRows(
   const { cells } = reading;
   const columns = cells.map(({ name }, index) => `v${index} AS ${quoteIdentifier(name)}`).join(', ');
   const rows = await session.query(
-    `SELECT * FROM (SELECT ${NUMBER}, ${columns} FROM (${numbered(reading)})${soundOnly ? whereSound(cells) : ''})
+    `SELECT * FROM (SELECT ${NUMBER}, ${columns} FROM (${numbered(reading, NEVER)})${soundOnly ? whereSound(cells) : ''})
      WHERE ${predicate}\nORDER BY ${NUMBER} LIMIT ${limit}`,
   );
   const places = await reading.placesOf(rows.map(rowNumber));
@@ -109,8 +112,8 @@ export async function locateRows(
 }
 
 /** Each cell twice: r0, r1 … as it stands, v0, v1 … as it is read. */
-function pairs(cells: readonly Cell[], from: string): string {
-  return `SELECT ${pairColumns(cells)} FROM ${from}`;
+function pairs(cells: readonly Cell[], from: string, ...more: readonly string[]): string {
+  return `SELECT ${[pairColumns(cells), ...more].join(', ')} FROM ${from}`;
 }
 
 /** As `pairs`, with the row's number, and more columns. */
@@ -121,7 +124,7 @@ export function numbered({ cells, from }: Reading, ...more: readonly string[]): 
 /** SQL: leaves out rows of `numbered` or `pairs` with a value that does not fit. */
 export function whereSound(cells: readonly Cell[]): string {
   const found = misfits(cells).map(({ index }) => isMisfit(index));
-  return found.length === 0 ? '' : `\nWHERE NOT (${found.join(' OR ')})`;
+  return found.length === 0 ? '' : `\nWHERE NOT (${found.join(' OR ')}) OR never`;
 }
 
 function pairColumns(cells: readonly Cell[]): string {

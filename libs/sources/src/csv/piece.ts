@@ -66,7 +66,8 @@ export function parsePiece(
   let cells = 1;
   let closes: number | undefined;
   let spanning: Spanning | undefined;
-  let foreign: Piece | undefined;
+  /** The record as it would be if it ended with the first foreign line end. */
+  const foreign: Piece[] = [];
   let unbalanced: number | undefined;
   let at = start;
   let cellStart = true;
@@ -78,10 +79,10 @@ export function parsePiece(
       const isStray =
         at === stray || cell.close === undefined || (spans && !cell.sound && opensCell(bytes[cell.close - 1]));
       if (isStray) {
-        if (foreign !== undefined) return foreign;
+        if (foreign[0] !== undefined) return foreign[0];
         return openPiece(bytes, { start, quote: at, cells, quotes, closes, spanning }, final);
       }
-      if (spans && cell.lineBreak !== undefined) {
+      if (spans) {
         const secondLine = cell.lineBreak + lineEndAt(bytes, cell.lineBreak).length;
         spanning ??= { column: cells - 1, quote: at, secondLine };
       }
@@ -89,7 +90,7 @@ export function parsePiece(
         quotes.push({ column: cells - 1, got: 'text after the closing quote of a cell' });
         unbalanced = cells - 1;
       }
-      at = (cell.close ?? at) + 1;
+      at = cell.close + 1;
     }
     cellStart = false;
     at = plainEnd(bytes, at);
@@ -117,32 +118,40 @@ export function parsePiece(
     if (byte === CR && at + 1 >= bytes.length && !final) return undefined;
     const { kind, length } = lineEndAt(bytes, at);
     if (kind === shape.lineEnd) break;
-    foreign ??= {
-      ...{ start, end: at, next: at + length, cells, quotes: [...quotes], closes, spanning },
-      foreignLineEnd: kind,
-      open: undefined,
-    };
+    if (foreign.length === 0) {
+      const ended = { start, end: at, next: at + length, cells, quotes: [...quotes], closes, spanning };
+      foreign.push({ ...ended, foreignLineEnd: kind, open: undefined });
+    }
     at += length;
-    if (cells > shape.cells || shape.cells === 1) return foreign;
+    if (cells > shape.cells || shape.cells === 1) return foreign[0];
   }
   // A foreign line end is part of a cell where the whole has the right number of cells, else it ends a record.
-  if (foreign !== undefined && cells !== shape.cells) return foreign;
+  if (foreign[0] !== undefined && cells !== shape.cells) return foreign[0];
   const next = at >= bytes.length ? at : at + lineEndAt(bytes, at).length;
   const isOdd = quotes.length > 0 && countOf(bytes, QUOTE, start, at) % 2 === 1;
   const open = isOdd ? unbalanced : undefined;
   if (!isOdd) closes = undefined;
-  return {
-    ...{ start, end: at, next, cells, quotes, open, closes, spanning },
-    foreignLineEnd: foreign?.foreignLineEnd,
-  };
+  const foreignLineEnd = foreign[0]?.foreignLineEnd;
+  return { start, end: at, next, cells, quotes, foreignLineEnd, open, closes, spanning };
 }
 
-/** The same piece with offsets that are greater by `by`. */
-export function moved({ start, end, next, spanning, ...piece }: Piece, by: number): Piece {
+/** The same piece with offsets that are greater by `by`. Written out: a spread costs more than all the rest of a record. */
+export function moved(piece: Piece, by: number): Piece {
+  const { spanning } = piece;
   return {
-    ...piece,
-    ...{ start: start + by, end: end + by, next: next + by },
-    spanning: spanning && { ...spanning, quote: spanning.quote + by, secondLine: spanning.secondLine + by },
+    start: piece.start + by,
+    end: piece.end + by,
+    next: piece.next + by,
+    cells: piece.cells,
+    quotes: piece.quotes,
+    foreignLineEnd: piece.foreignLineEnd,
+    open: piece.open,
+    closes: piece.closes,
+    spanning: spanning && {
+      column: spanning.column,
+      quote: spanning.quote + by,
+      secondLine: spanning.secondLine + by,
+    },
   };
 }
 
