@@ -50,7 +50,7 @@ export function soundSelect({ from, cells }: Reading): string {
 }
 
 /** A filter that names a volatile column stays where it is: pushed down, it would convert every value a second time. */
-const NEVER = 'random() < 0 AS never';
+export const NEVER = 'random() < 0 AS never';
 
 /** The cells whose values may not fit, with their place. */
 export function misfits(
@@ -121,7 +121,7 @@ export function numbered({ cells, from }: Reading, ...more: readonly string[]): 
   return `SELECT ${[`row_number() OVER () AS ${NUMBER}`, pairColumns(cells), ...more].join(', ')} FROM ${from}`;
 }
 
-/** SQL: leaves out rows of `numbered` or `pairs` with a value that does not fit. */
+/** SQL: leaves out rows of `numbered` or `pairs`, made with `NEVER`, with a value that does not fit. */
 export function whereSound(cells: readonly Cell[]): string {
   const found = misfits(cells).map(({ index }) => isMisfit(index));
   return found.length === 0 ? '' : `\nWHERE NOT (${found.join(' OR ')}) OR never`;

@@ -8,6 +8,7 @@ import {
   isMisfit,
   locateRows,
   misfits,
+  NEVER,
   NUMBER,
   numbered,
   soundSelect,
@@ -58,7 +59,10 @@ export function siftedRelation(session: Session, sifted: Sifted): SiftedInput {
 async function placedSelect({ places }: Sifted, reading: Reading): Promise<string> {
   const { cells } = reading;
   const columns = [NUMBER, ...cells.map((_, index) => `v${index}`)].join(', ');
-  const placed = await places.placed(`SELECT ${columns} FROM (${numbered(reading)})${whereSound(cells)}`, NUMBER);
+  const placed = await places.placed(
+    `SELECT ${columns} FROM (${numbered(reading, NEVER)})${whereSound(cells)}`,
+    NUMBER,
+  );
   const named = cells.map(({ name }, index) => `v${index} AS ${quoteIdentifier(name)}`);
   return `SELECT ${named.join(', ')}, record AS sluice_record, line AS sluice_line FROM (${placed})`;
 }
