@@ -78,8 +78,8 @@ export interface SetAsideOptions {
 /** A file whose SELECT gives the good rows alone: damage of single records does not make it fail. */
 export interface SiftedInput extends InputRelation {
   /**
-   * The same rows with two more columns: `sluice_record`, counted from 1 over all records of the file, and `sluice_line`,
-   * null for Parquet.
+   * The same rows, in no order, with two more columns: `sluice_record`, counted from 1 over all records of the file, and
+   * `sluice_line`, null for Parquet.
    */
   placed(): Promise<string>;
   /** Records of the file: those that the SELECT yields, and those that are set aside. */

@@ -7,7 +7,7 @@ export const LINE = 'sluice_line';
 
 /** Where rows of a staged table came from, so that one of them can be traced back. */
 export interface Origin {
-  /** A SELECT of the contract's columns as they were staged, with `sluice_record` and `sluice_line`, in the order of the origin. */
+  /** A SELECT of the contract's columns as they were staged, with `sluice_record` and `sluice_line`; in no order. */
   readonly select: string;
   /** The file that was read; undefined for rows that SQL made. */
   readonly file: string | undefined;

@@ -5,7 +5,15 @@ import { type StagedTable, stageParquet, type StageRequest } from '@sluice/table
 import type { PlannedTable } from '../plan/decide.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ProjectTable } from '../project/project.ts';
-import { type Origin, type Rejected, replayedIds, replayedRows, rowId, withoutReplayed } from '../quarantine/origin.ts';
+import {
+  type Origin,
+  RECORD,
+  type Rejected,
+  replayedIds,
+  replayedRows,
+  rowId,
+  withoutReplayed,
+} from '../quarantine/origin.ts';
 
 /** A table of the run, written and not yet judged. */
 export interface Staging {
@@ -62,9 +70,9 @@ async function stageFile(
       ? []
       : [`${file.path} has columns that ${name} does not: ${relation.surplus.join(', ')}. They were not read.`];
   const own = { select: await relation.placed(), file: file.path, content };
-  const to = { orderBy: contract.orderedBy, ...target };
   if (replays.length === 0) {
-    const staged = await stageParquet(session, { select: { sql: relation.select }, ...to });
+    const { orderedBy } = contract;
+    const staged = await stageParquet(session, { select: { sql: relation.select }, ...target, orderBy: orderedBy });
     const { count, select } = await relation.rejected(staged.rows);
     const rejected = count === 0 ? undefined : { select, count, file: file.path, content };
     return { staged, warnings, input: { relation, origins: [own], rejected } };
@@ -76,8 +84,10 @@ async function stageFile(
   }
   const origins = [own, ...corrected].map((origin) => withoutReplayed(origin, replays));
   const columns = contract.columns.map((column) => quoteIdentifier(column.name)).join(', ');
-  const union = origins.map(({ select }) => `SELECT ${columns} FROM (${select})`).join(' UNION ALL ');
-  const staged = await stageParquet(session, { select: { sql: union }, ...to });
+  const parts = origins.map(({ select }, index) => `SELECT *, ${String(index)} AS sluice_origin FROM (${select})`);
+  const order = [...contract.orderedBy.map(quoteIdentifier), 'sluice_origin', RECORD].join(', ');
+  const union = `SELECT ${columns} FROM (${parts.join(' UNION ALL ')}) ORDER BY ${order}`;
+  const staged = await stageParquet(session, { select: { sql: union }, ...target, orderBy: undefined });
   const { select } = await relation.rejected(await countOf(session, relation.select));
   const id = rowId(own, 'record');
   const left = `SELECT * FROM (${select}) WHERE ${id} NOT IN (${replayedIds(replays)})`;
