@@ -30,12 +30,14 @@ export async function mergeParts(
   return { path: whole.path, rows: whole.rows, reasons: await countReasons(session, whole.path) };
 }
 
-/** How many rows of a quarantine file were set aside for each reason. */
+const MOST_REASONS = 100;
+
+/** How many rows of a quarantine file were set aside for each reason; the 100 most frequent. */
 export async function countReasons(session: Session, path: string): Promise<QuarantineRecord['reasons']> {
   const rows = await session.query(
     `SELECT reason."rule" AS "rule", reason."columns" AS "columns", reason.expected AS expected, count(*) AS "rows"
      FROM (SELECT unnest(reasons) AS reason FROM read_parquet(${quoteFile(path)}))
-     GROUP BY ALL ORDER BY "rows" DESC, "rule", expected`,
+     GROUP BY ALL ORDER BY "rows" DESC, "rule", expected LIMIT ${MOST_REASONS}`,
   );
   return rows.map((row) => ({
     rule: text(row['rule']),

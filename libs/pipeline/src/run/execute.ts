@@ -39,7 +39,7 @@ export async function execute(execution: Execution): Promise<RunRecord> {
       await makeTables(execution, results, began);
     });
     failure = auditFailure(results, options, plan);
-    if (failure !== undefined && !options.dryRun) await showAside(execution, results);
+    if (failure !== undefined && !options.dryRun) await keepEvidence(execution, results);
     if (failure === undefined && !options.dryRun) {
       if (options.publish === 'run') await publishTables(execution, results, [...results.staged.keys()]);
       sinks.push(...(await interruptible(engine, context.signal, () => deliverAll(execution))));
@@ -133,6 +133,15 @@ function auditFailure({ records }: Results, options: RunOptions, plan: Plan): Au
       ? 'Tables that passed were published; those that failed, and those that need them, stay as they were.'
       : `Nothing of the run was published: all tables of ${plan.project.pipeline.name} stay as they were. Mend the source or the contract, then run again.`;
   return new AuditFailedError(auditMessage(failed, [...overBudget(records), kept].join('\n')));
+}
+
+/** Why the run failed matters more than that its evidence could not be kept. */
+async function keepEvidence(execution: Execution, results: Results): Promise<void> {
+  try {
+    await showAside(execution, results);
+  } catch (error) {
+    execution.context.logger.warn({ err: error }, 'the rows that were set aside could not be kept');
+  }
 }
 
 /** Of each table of which too many rows were set aside how many, how many may be, and how to see them. */
