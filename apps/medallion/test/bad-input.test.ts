@@ -102,8 +102,8 @@ describe('input that cannot be used', () => {
     [
       'bytes that are not UTF-8',
       () => damaged('customers.csv', (bytes) => Buffer.concat([bytes, Buffer.from([0x39, 0xff, 0xfe])])),
-      3,
-      /INPUT_ENCODING .*customers\.csv is not UTF-8: line 10,/u,
+      1,
+      /AUDIT_FAILED.*customers\.csv to be whole: 1 of 9 rows break it, first line 10.*structure\.encoding 1/su,
     ],
     [
       'an unreadable number',
@@ -122,8 +122,8 @@ describe('input that cannot be used', () => {
           'customers.csv',
           edit((text) => text.replace('61,Osaka', '61,,Osaka')),
         ),
-      3,
-      /INPUT_BROKEN .*customers\.csv, line 6: it has 10 cells, the header 9/u,
+      1,
+      /AUDIT_FAILED.*first line 6, problem = "cells", got = "10", expected = "9 cells"/su,
     ],
     ['a Parquet file cut short', cutParquet, 3, /INPUT_BROKEN.*customers\.parquet/su],
   ])(

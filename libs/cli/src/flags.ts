@@ -92,6 +92,9 @@ export const flags = {
     describe: 'most rows to print (default: 1000 as a table, else all)',
     group: 'Options',
   },
+  runId: { flags: '--run <id>', describe: 'the run that set the rows aside (default: the newest)', group: 'Options' },
+  limitShown: { flags: '--limit <rows>', describe: 'most rows to show (default: 20)', group: 'Options' },
+  from: { flags: '--from <file>', describe: 'corrected rows as CSV, NDJSON or Parquet', group: 'Options' },
   against: {
     flags: '--against <folder>',
     describe: 'the data folder that counts as old; what lies in --data-dir counts as new',

@@ -137,6 +137,25 @@ export const specs: readonly CommandSpec[] = [
     load: () => import('./commands/contract.ts'),
   },
   {
+    name: 'quarantine',
+    summary: 'list, show and replay rows that were set aside',
+    details:
+      'list shows what lies in quarantine, of a pipeline or a table if one is named; show the rows of a table with their reasons, personal values masked; replay runs the table and what needs it once more as the run did that set its rows aside, with --from corrected rows in the place of the records that they were made from (the columns of the table, and quarantine_id).',
+    argument: { name: '<verb>', describe: 'what to do', choices: ['list', 'show', 'replay'] },
+    rest: {
+      name: '[name]',
+      describe: 'a pipeline or a table for list, a table for show and replay: [pipeline.][layer.]table',
+    },
+    parameters: false,
+    flags: ['runId', 'limitShown', 'from', 'output', 'dataDir', 'inputDir', ...ENGINE, ...COMMON],
+    examples: [
+      'sluice quarantine list medallion',
+      'sluice quarantine show bronze.transactions --limit 5',
+      'sluice quarantine replay bronze.transactions --from corrected.csv',
+    ],
+    load: () => import('./commands/quarantine.ts'),
+  },
+  {
     name: 'query',
     summary: 'run one SELECT over the published tables',
     details:
@@ -198,8 +217,9 @@ export const specs: readonly CommandSpec[] = [
   },
   {
     name: 'clean',
-    summary: 'remove leftovers of killed runs and old run records',
-    details: 'Published tables stay, unless --all --yes is given. Refuses while a run of the pipeline is under way.',
+    summary: 'remove leftovers of killed runs, old run records and what those runs set aside',
+    details:
+      'Published tables stay, and the rows that were set aside of them, unless --all --yes is given. Refuses while a run of the pipeline is under way.',
     argument: PIPELINE,
     parameters: false,
     flags: ['keepRuns', 'all', 'yes', 'dryClean', 'output', 'dataDir', ...COMMON],

@@ -62,6 +62,25 @@ export class AuditFailedError extends SluiceError {
   override readonly exitCode = EXIT.failed;
 }
 
+/** A fault of Sluice's own: the rows that were set aside and those that are left are not the rows that were staged. */
+export class QuarantineMismatchError extends SluiceError {
+  override readonly code = 'QUARANTINE_MISMATCH';
+  override readonly exitCode = EXIT.engine;
+
+  constructor(table: string, { staged, rest, aside }: Readonly<Record<'staged' | 'rest' | 'aside', number>>) {
+    super(
+      `${table}: ${staged} rows were staged, but ${rest} are left and ${aside} were set aside. ` +
+        'This is a fault of Sluice. Nothing of the run was published; please report it with the contract.',
+    );
+  }
+}
+
+/** Rows of a quarantine cannot be replayed as it was asked. */
+export class ReplayRefusedError extends SluiceError {
+  override readonly code = 'REPLAY_REFUSED';
+  override readonly exitCode = EXIT.usage;
+}
+
 /** The data folder cannot be made or written. */
 export class DataFolderError extends SluiceError {
   override readonly code = 'DATA_FOLDER_NOT_WRITABLE';

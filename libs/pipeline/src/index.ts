@@ -13,6 +13,8 @@ export {
   ParametersInvalidError,
   PipelineInvalidError,
   PlanRefusedError,
+  QuarantineMismatchError,
+  ReplayRefusedError,
   SelectorInvalidError,
   TableUnknownError,
 } from './errors.ts';
@@ -40,6 +42,12 @@ export { testFixtures } from './fixtures/fixtures.ts';
 export type { FixtureReport, FixtureResult } from './fixtures/fixtures.ts';
 export { check } from './lake/check.ts';
 export type { CheckedTable, CheckOptions, CheckReport } from './lake/check.ts';
+export { listQuarantine, showQuarantine } from './quarantine/quarantine.ts';
+export type { QuarantineRows } from './quarantine/quarantine.ts';
+export type { QuarantineFile } from './quarantine/quarantine-files.ts';
+export { replay } from './quarantine/replay.ts';
+export type { ReplayOptions } from './quarantine/replay.ts';
+export type { Replay, ReplayRequest } from './quarantine/replays.ts';
 export { diff } from './diff/diff.ts';
 export type { DiffOptions } from './diff/diff.ts';
 export type {

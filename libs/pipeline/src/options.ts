@@ -1,4 +1,5 @@
 import type { Selection } from './plan/selection.ts';
+import type { Replay, ReplayRequest } from './quarantine/replays.ts';
 
 export interface PlanOptions extends Selection {
   /** By parameter name, as given by the operator. */
@@ -6,6 +7,8 @@ export interface PlanOptions extends Selection {
   readonly fullRefresh: boolean;
   /** Folder of the user's own files for the sources that take files. */
   readonly inputDir: string | undefined;
+  /** Corrected rows that are to be published with this run. */
+  readonly pending?: Replay;
 }
 
 /** What ends a run with exit code 1. Failed errors publish nothing whatever is said here. */
@@ -19,4 +22,6 @@ export interface RunOptions extends PlanOptions {
   readonly failOn: FailOn;
   /** `run`: all tables of the run together, or none; `table`: each as soon as it passes. */
   readonly publish: 'run' | 'table';
+  /** Rows of a quarantine, corrected, that stand in for the records they came from. */
+  readonly replay?: ReplayRequest;
 }

@@ -65,12 +65,20 @@ export function contract(table: string, properties: readonly string[], extra: re
 
 /** A workspace of its own in a temporary folder, with one small pipeline and a lake. */
 export class Workspace {
-  readonly root = mkdtempSync(join(tmpdir(), 'sluice-pipeline-'));
-  readonly lake = join(this.root, 'lake');
-  readonly models = join(this.root, 'models');
+  readonly root: string;
+  readonly lake: string;
+  readonly models: string;
 
-  constructor(files: Readonly<Record<string, string>> = FILES) {
+  constructor(files: Readonly<Record<string, string>> = FILES, root = mkdtempSync(join(tmpdir(), 'sluice-pipeline-'))) {
+    this.root = root;
+    this.lake = join(root, 'lake');
+    this.models = join(root, 'models');
     for (const [path, text] of Object.entries(files)) this.write(path, text);
+  }
+
+  /** The workspace that another process has made. */
+  static at(root: string): Workspace {
+    return new Workspace({}, root);
   }
 
   write(path: string, text: string): void {
@@ -113,14 +121,24 @@ export class Workspace {
     };
   }
 
-  /** Every file under the lake that a reader may see, and its bytes in hex. */
+  /** Every file of a table or sink that a reader may see, and its bytes in hex. */
   published(): ReadonlyMap<string, string> {
-    const files = readdirSync(this.lake, { recursive: true, withFileTypes: true })
+    const files = this.#files().filter((file) => !file.includes('/_quarantine/') && !file.includes('/_state/'));
+    return new Map(files.map((file) => [file, readFileSync(join(this.lake, file), 'hex')]));
+  }
+
+  /** Files of rows that were set aside. */
+  aside(): readonly string[] {
+    return this.#files().filter((file) => file.includes('/_quarantine/'));
+  }
+
+  #files(): readonly string[] {
+    return readdirSync(this.lake, { recursive: true, withFileTypes: true })
       .filter(
         (entry) => entry.isFile() && /\.(?:parquet|csv)$/u.test(entry.name) && !entry.parentPath.includes('_staging'),
       )
-      .map((entry) => join(entry.parentPath, entry.name));
-    return new Map(files.sort().map((file) => [relative(this.lake, file), readFileSync(file, 'hex')]));
+      .map((entry) => relative(this.lake, join(entry.parentPath, entry.name)))
+      .sort();
   }
 
   [Symbol.dispose](): void {

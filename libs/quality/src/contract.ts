@@ -1,4 +1,5 @@
 import type { Location } from '@sluice/core';
+import type { QuarantineBudget } from './quarantine.ts';
 import type { Rule } from './rule.ts';
 import type { Family } from './types.ts';
 
@@ -37,6 +38,7 @@ export interface Contract {
   readonly format: 'parquet';
   readonly tags: readonly string[];
   readonly rules: readonly Rule[];
+  readonly quarantine: QuarantineBudget;
   /** The document as plain JSON with sorted keys: comments and formatting do not change it. */
   readonly definition: unknown;
   /** True where a rule is judged against the as-of date. */

@@ -30,6 +30,8 @@ export {
   type ProfiledRelation,
   type TableProfile,
 } from './profile/profile.ts';
+export { budgetText, isWithin, offenceSql, REASONS_TYPE, refersToItself, setsAside } from './quarantine.ts';
+export type { QuarantineBudget, SettingAsideRule } from './quarantine.ts';
 export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './result.ts';
 export type {
   Bound,

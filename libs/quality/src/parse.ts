@@ -74,6 +74,7 @@ function read(document: unknown, file: string, problems: Problems): Contract | u
     format: 'parquet',
     tags: [...new Set([...(document.tags ?? []), ...(written.tags ?? [])])],
     rules: withUniqueIds(rules),
+    quarantine: settings.quarantine,
     definition: canonical(document),
     usesAsOf: rules.some(needsAsOf),
     ...(written.description === undefined ? {} : { description: written.description }),

@@ -1,6 +1,7 @@
 import type { CheckRecord, RunRecord } from './record.ts';
 import { cut, visible } from './text.ts';
 import { inWords } from './troubles.ts';
+import { weightOf } from './weight.ts';
 
 /** GitHub shows so many of each type for one step, and cuts what is longer. */
 const MOST = 10;
@@ -25,11 +26,9 @@ export function annotations({
   pipeline,
   runId,
 }: Pick<RunRecord, 'tables' | 'error' | 'pipeline' | 'runId'>): readonly string[] {
-  const broken = tables.flatMap(({ checks }) =>
-    checks.filter((check) => check.status !== 'passed' && check.severity !== 'info'),
-  );
+  const broken = tables.flatMap(({ checks }) => checks.filter((check) => (weightOf(check) ?? 'info') !== 'info'));
   const found = broken.map(ofCheck);
-  const told = broken.some(({ severity }) => severity === 'error');
+  const told = broken.some((check) => weightOf(check) === 'error');
   const failure: readonly Annotation[] =
     error === undefined || told
       ? []
@@ -46,9 +45,9 @@ export function annotations({
 }
 
 function ofCheck(check: CheckRecord): Annotation {
-  const { table, rule, severity, location } = check;
+  const { table, rule, location } = check;
   return {
-    type: severity === 'error' ? 'error' : 'warning',
+    type: weightOf(check) === 'error' ? 'error' : 'warning',
     title: `${table}: ${rule}`,
     message: inWords(check),
     ...location,

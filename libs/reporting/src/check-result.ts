@@ -5,19 +5,14 @@ import { dataTable } from './page.ts';
 import type { CheckRecord } from './record.ts';
 import { cellText, cut } from './text.ts';
 import { inWords } from './troubles.ts';
+import { weightOf } from './weight.ts';
 
 const MOST_SQL = 20_000;
 
 /** One check: whether it held, and behind it how it was judged. */
 export function checkResult(check: CheckRecord): Html {
   const { rule, type, status, severity, examples, sql, location, seconds, columns } = check;
-  const mild = severity !== 'error';
-  const [look, word] =
-    status === 'passed'
-      ? ['good', 'holds']
-      : status === 'failed'
-        ? [mild ? 'warn' : 'bad', mild ? severity : 'broken']
-        : [mild ? 'warn' : 'bad', 'not judged'];
+  const [look, word] = verdict(check);
   const said = status === 'passed' ? passedWords(check) : inWords(check);
   return html`<details class="result" ${status === 'passed' ? undefined : html` open`}>
     <summary><span class="grow">${cut(said, 1000)}</span><span class="badge ${look}">${word}</span></summary>
@@ -37,6 +32,21 @@ export function checkResult(check: CheckRecord): Html {
       }
     </div>
   </details>`;
+}
+
+function verdict(check: CheckRecord): readonly [string, string] {
+  const { status, severity } = check;
+  const mild = weightOf(check) !== 'error';
+  switch (status) {
+    case 'passed':
+      return ['good', 'holds'];
+    case 'quarantined':
+      return ['warn', 'set aside'];
+    case 'failed':
+      return mild ? ['warn', severity] : ['bad', 'broken'];
+    case 'not_evaluated':
+      return [mild ? 'warn' : 'bad', 'not judged'];
+  }
 }
 
 function passedWords({ expected, observed }: CheckRecord): string {

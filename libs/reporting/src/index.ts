@@ -13,6 +13,7 @@ export type {
   ColumnRecord,
   ErrorRecord,
   PreviewRecord,
+  QuarantineRecord,
   RunRecord,
   RunStatus,
   SinkRecord,
@@ -23,3 +24,4 @@ export { writeSite } from './site.ts';
 export { summary } from './summary.ts';
 export { troublesOf } from './troubles.ts';
 export type { Trouble } from './troubles.ts';
+export { weightOf } from './weight.ts';

@@ -3,6 +3,7 @@ import { escapeMarkup } from './html.ts';
 import type { CheckRecord, RunRecord, TableRecord } from './record.ts';
 import { cellText, cut } from './text.ts';
 import { inWords } from './troubles.ts';
+import { weightOf } from './weight.ts';
 
 /** Runs as JUnit XML: a suite for each table, a case for each check; a run that failed otherwise is a suite of its own. */
 export function junit(runs: readonly RunRecord[]): string {
@@ -31,8 +32,9 @@ function isError({ status, severity }: CheckRecord): boolean {
 }
 
 /** What does not hold and stops nothing. */
-function isMild({ status, severity }: CheckRecord): boolean {
-  return status !== 'passed' && severity !== 'error';
+function isMild(check: CheckRecord): boolean {
+  const weight = weightOf(check);
+  return weight !== undefined && weight !== 'error';
 }
 
 function testCase(suiteName: string, check: CheckRecord): string {

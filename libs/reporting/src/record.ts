@@ -24,8 +24,11 @@ export interface CheckRecord {
   readonly columns: readonly string[];
   readonly severity: 'error' | 'warning' | 'info';
   readonly kind: 'row' | 'table';
-  /** `not_evaluated` is no pass: `reason` says why. */
-  readonly status: 'passed' | 'failed' | 'not_evaluated';
+  /**
+   * `not_evaluated` is no pass: `reason` says why. `quarantined`: rows break it, and were set aside within the table's
+   * budget, so that what is left keeps it.
+   */
+  readonly status: 'passed' | 'failed' | 'not_evaluated' | 'quarantined';
   readonly elementCount: number;
   readonly unexpectedCount: number;
   readonly observed?: string;
@@ -71,6 +74,21 @@ export interface PreviewRecord {
   readonly truncated: boolean;
 }
 
+/** The rows of a table that were set aside. */
+export interface QuarantineRecord {
+  /** Relative to the data folder; absent where it is not shown: in a dry run, and where the table is unchanged. */
+  readonly path?: string;
+  /** How many may be set aside and the rest be published, in words. */
+  readonly budget: string;
+  /** How many rows were set aside for each reason; a row may have several. */
+  readonly reasons: readonly {
+    readonly rule: string;
+    readonly columns: readonly string[];
+    readonly expected: string;
+    readonly rows: number;
+  }[];
+}
+
 export interface TableRecord {
   readonly name: string;
   readonly layer: string;
@@ -85,7 +103,9 @@ export interface TableRecord {
   readonly fingerprint: string;
   /** Of the published file, relative to the data folder. */
   readonly path: string;
+  /** Of a table that was staged in the run, `staged` = those that were left and may be published + `quarantined`. */
   readonly rows: { readonly staged: number; readonly published: number; readonly quarantined: number };
+  readonly quarantine?: QuarantineRecord;
   readonly bytes: number;
   readonly sha256?: string;
   readonly columns: readonly ColumnRecord[];

@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts';
 import { checkResult } from './check-result.ts';
 import { dataTable } from './page.ts';
 import { stateBadge } from './parts.ts';
-import type { ColumnRecord, RunRecord, TableRecord } from './record.ts';
+import type { ColumnRecord, QuarantineRecord, RunRecord, TableRecord } from './record.ts';
 import { cut } from './text.ts';
 
 /** What the plan meant to do and why, and what came of it. */
@@ -42,7 +42,7 @@ export function tableSections({ tables }: RunRecord): Html {
 }
 
 function section(table: TableRecord): Html {
-  const { name, description, state, columns, checks, warnings, rows } = table;
+  const { name, description, state, columns, checks, warnings, rows, quarantine } = table;
   const total = rows.staged > 0 ? rows.staged : rows.published;
   const broken = checks.filter(({ status }) => status !== 'passed');
   const ordered = [...broken, ...checks.filter(({ status }) => status === 'passed')];
@@ -53,6 +53,7 @@ function section(table: TableRecord): Html {
     </div>
     <p class="lead">${description}</p>
     ${warnings.map((warning) => html`<p><span class="badge warn">Warning</span> ${cut(warning, 2000)}</p>`)}
+    ${quarantine === undefined ? undefined : setAside(name, rows.quarantined, quarantine)}
     ${
       columns.length === 0
         ? undefined
@@ -63,6 +64,25 @@ function section(table: TableRecord): Html {
     }
     ${checks.length === 0 ? html`<p class="note">Not judged in this run.</p>` : html`<details${broken.length > 0 ? html` open` : undefined}><summary>${counted(checks.length, 'check')}, ${broken.length === 0 ? 'all hold' : `${count(broken.length)} do not hold`}</summary>${ordered.map(checkResult)}</details>`}
   </section>`;
+}
+
+/** Which reasons rows were set aside for, how many for each, and where they lie. */
+function setAside(table: string, rows: number, { path, budget, reasons }: QuarantineRecord): Html {
+  return html`<details>
+    <summary>${counted(rows, 'row')} set aside; the budget is ${budget}</summary>
+    ${dataTable({
+      label: `Reasons of the rows of ${table} that were set aside`,
+      head: ['Reason', 'Expected', 'Columns', 'Rows'],
+      numeric: (column) => column === 3,
+      rows: reasons.map(({ rule, expected, columns, rows: broken }) => [
+        html`<code>${cut(rule, 300)}</code>`,
+        cut(expected, 300),
+        cut(columns.join(', '), 300),
+        count(broken),
+      ]),
+    })}
+    ${path === undefined ? undefined : html`<p class="small">They lie in <code>${cut(path, 500)}</code>.</p>`}
+  </details>`;
 }
 
 function nullsOf(columns: readonly ColumnRecord[]): string {

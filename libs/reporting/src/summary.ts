@@ -4,6 +4,7 @@ import { markdownTable, markdownText } from './markdown.ts';
 import type { CheckRecord, RunRecord, TableRecord } from './record.ts';
 import { cellText } from './text.ts';
 import { inWords } from './troubles.ts';
+import { weightOf } from './weight.ts';
 
 /** What GitHub takes of one step, less some room for what others write there. */
 const MOST_BYTES = 1_000_000;
@@ -43,9 +44,7 @@ function opening(run: RunRecord): string {
 }
 
 function wrong({ tables: all, error }: RunRecord): readonly string[] {
-  const broken = all.flatMap(({ checks }) =>
-    checks.filter(({ status, severity }) => status !== 'passed' && severity !== 'info'),
-  );
+  const broken = all.flatMap(({ checks }) => checks.filter((check) => (weightOf(check) ?? 'info') !== 'info'));
   const ordered = [...broken.filter(isError), ...broken.filter((check) => !isError(check))];
   if (ordered.length === 0)
     return error === undefined
@@ -54,13 +53,13 @@ function wrong({ tables: all, error }: RunRecord): readonly string[] {
   return ['### What is wrong', ...ordered.map(problem)];
 }
 
-function isError({ severity }: CheckRecord): boolean {
-  return severity === 'error';
+function isError(check: CheckRecord): boolean {
+  return weightOf(check) === 'error';
 }
 
 function problem(check: CheckRecord): string {
-  const { table, severity, examples, location } = check;
-  const head = `${severity === 'error' ? '❌' : '⚠️'} **${markdownText(table)}** ${markdownText(inWords(check), 1000)} (${markdownText(formatLocation(location))})`;
+  const { table, examples, location } = check;
+  const head = `${isError(check) ? '❌' : '⚠️'} **${markdownText(table)}** ${markdownText(inWords(check), 1000)} (${markdownText(formatLocation(location))})`;
   if (examples.length === 0) return head;
   const columns = [...new Set(examples.flatMap((row) => Object.keys(row)))].slice(0, 12);
   const rows = examples.map((row) => columns.map((name) => markdownText(cellText(row[name], 100))));

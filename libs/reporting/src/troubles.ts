@@ -1,6 +1,7 @@
 import { count, counted } from './format.ts';
 import type { History } from './history.ts';
 import type { CheckRecord, RunRecord, TableRecord } from './record.ts';
+import { weightOf } from './weight.ts';
 
 /** One thing that is wrong with a pipeline now. */
 export interface Trouble {
@@ -37,7 +38,7 @@ function tableTroubles(name: string, runs: readonly RunRecord[]): readonly Troub
   return broken(last.table).map((check) => {
     const end = judged.findIndex(({ table }) => !broken(table).some(({ rule }) => rule === check.rule));
     const since = judged.at(end === -1 ? -1 : end - 1) ?? last;
-    const severity = check.severity === 'error' ? 'error' : 'warning';
+    const severity = weightOf(check) === 'error' ? 'error' : 'warning';
     return { severity, subject: name, what: inWords(check), check, run: last.run, since: since.run };
   });
 }
@@ -61,17 +62,13 @@ function judgements(
 }
 
 function broken({ checks }: TableRecord): readonly CheckRecord[] {
-  return checks.filter(({ status, severity }) => status !== 'passed' && severity !== 'info');
+  return checks.filter((check) => (weightOf(check) ?? 'info') !== 'info');
 }
 
 function runTroubles(last: RunRecord, runs: readonly RunRecord[]): readonly Trouble[] {
   const { error, status } = last;
   if (error === undefined) return [];
-  if (
-    last.tables.some(({ checks }) => checks.some((check) => check.status !== 'passed' && check.severity === 'error'))
-  ) {
-    return [];
-  }
+  if (last.tables.some(({ checks }) => checks.some((check) => weightOf(check) === 'error'))) return [];
   const end = runs.findIndex((run) => run.error?.code !== error.code);
   const since = runs.at(end === -1 ? -1 : end - 1) ?? last;
   const severity = status === 'interrupted' ? 'warning' : 'error';
@@ -84,7 +81,8 @@ export function inWords(check: CheckRecord): string {
   if (status === 'not_evaluated') return `${expected}: could not be judged${reason === undefined ? '' : `, ${reason}`}`;
   if (unexpectedCount > 0) {
     const verb = unexpectedCount === 1 ? 'breaks' : 'break';
-    return `${expected}: ${count(unexpectedCount)} of ${counted(elementCount, 'row')} ${verb} it`;
+    const words = `${expected}: ${count(unexpectedCount)} of ${counted(elementCount, 'row')} ${verb} it`;
+    return status === 'quarantined' ? `${words}, set aside in quarantine` : words;
   }
   return `${expected}: got ${observed ?? 'something else'}`;
 }

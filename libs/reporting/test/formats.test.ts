@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { annotations, junit, readCharts, summary } from '../src/index.ts';
+import { annotations, junit, readCharts, summary, troublesOf } from '../src/index.ts';
 import { chartPoints } from '../src/chart-points.ts';
 import { renderChart } from '../src/render-chart.ts';
+import { runPage } from '../src/run-page.ts';
 import { brokenCheck, checkRecord, goldRecord, runRecord, tableRecord } from './records.ts';
 
 const failed = runRecord(1, {
@@ -111,5 +112,47 @@ describe('a chart', () => {
     expect(figure).toMatch(/>Total \(EUR\)<\/text>/u);
     expect(figure).toMatch(/>Köln<\/text>/u);
     expect(figure).toMatch(/>4,000<\/text>/u);
+  });
+});
+
+describe('rows that were set aside within the budget', () => {
+  const aside = runRecord(1, {
+    tables: [
+      tableRecord({
+        rows: { staged: 1234, published: 1231, quarantined: 3 },
+        quarantine: {
+          path: 'shop/_quarantine/bronze/orders/1.parquet',
+          budget: 'at most 1 %',
+          reasons: [{ rule: 'amount.minimum', columns: ['amount'], expected: 'amount >= 0', rows: 3 }],
+        },
+        checks: [checkRecord({ status: 'quarantined', unexpectedCount: 3, examples: [{ $line: 7, amount: -1 }] })],
+        warnings: ['bronze.orders: 3 of 1,234 rows were set aside'],
+      }),
+    ],
+  });
+
+  it('warn in annotations, summary and JUnit, and fail nothing', () => {
+    expect(annotations(aside)).toEqual([
+      '::warning title=bronze.orders%3A amount.minimum,file=apps/shop/models/bronze/orders.odcs.yaml,line=12::amount must be ≥ 0: 3 of 1,234 rows break it, set aside in quarantine',
+    ]);
+    const text = summary(aside);
+    expect(text).toMatch(/^## ⚠️ shop: succeeded/u);
+    expect(text).toContain('⚠️ **bronze.orders**');
+    expect(text).toContain('3 of 1,234 rows were set aside');
+    expect(junit([aside])).toMatch(/failures="0" errors="0" skipped="1"/u);
+  });
+
+  it('stand on the page of the run with their reasons, their budget and where they lie', async () => {
+    const [trouble] = troublesOf({ runs: [aside] });
+    expect(trouble).toMatchObject({ severity: 'warning', subject: 'bronze.orders' });
+    const page = await runPage(aside, trouble === undefined ? [] : [trouble]);
+    for (const text of [
+      '3 rows set aside; the budget is at most 1 %',
+      'amount.minimum',
+      '_quarantine/bronze/orders/1.parquet',
+      'set aside in quarantine',
+    ]) {
+      expect(page).toContain(text);
+    }
   });
 });

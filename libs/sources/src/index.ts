@@ -23,6 +23,10 @@ export type {
   InputRelation,
   LocatedRow,
   Place,
+  RejectedRecords,
+  SetAsideOptions,
+  SiftedInput,
 } from './input.ts';
 export { openInput } from './open-input.ts';
 export { openUntyped } from './open-untyped.ts';
+export type { Reason, ReasonCode } from './set-aside/reason.ts';

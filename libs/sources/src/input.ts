@@ -67,3 +67,40 @@ export interface InputRelation {
    */
   locate(predicate: string, limit: number): Promise<readonly LocatedRow[]>;
 }
+
+/** What becomes of records that are damaged or have values that do not fit. */
+export interface SetAsideOptions {
+  readonly onDamage: 'setAside';
+  /** A folder that exists, on a disk with room for a copy of the file: what is written there must last as long as the relations are read. The caller removes it. */
+  readonly scratch: string;
+}
+
+/** A file whose SELECT gives the good rows alone: damage of single records does not make it fail. */
+export interface SiftedInput extends InputRelation {
+  /**
+   * The same rows, in no order, with two more columns: `sluice_record`, counted from 1 over all records of the file, and
+   * `sluice_line`, null for Parquet.
+   */
+  placed(): Promise<string>;
+  /** Records of the file: those that the SELECT yields, and those that are set aside. */
+  readonly read: number;
+  /**
+   * The records that the SELECT leaves out. Ask when it has been read; the file is read again only where rows are missing.
+   * @param good  rows that the SELECT gave.
+   * @throws {InputChangedError} where read = good + rejected does not hold.
+   */
+  rejected(good: number): Promise<RejectedRecords>;
+}
+
+/** Records that were set aside: `read` = `good` + `count`. */
+export interface RejectedRecords {
+  readonly read: number;
+  readonly good: number;
+  readonly count: number;
+  /**
+   * A SELECT of them by record, each once: file VARCHAR, record BIGINT (counted from 1, over good and rejected), line
+   * BIGINT (null for Parquet), reasons STRUCT(code VARCHAR, "column" VARCHAR, expected VARCHAR, got VARCHAR)[], raw
+   * VARCHAR: the text of a damaged record, a JSON object of one with values that do not fit; cut after 64 KiB.
+   */
+  readonly select: string;
+}

@@ -19,14 +19,19 @@ export interface Reading {
   /** A FROM item that yields the records in file order. */
   readonly from: string;
   readonly cells: readonly Cell[];
-  /** The line on which each record starts, by its number; empty where the format has no lines. */
-  readonly linesOf: (records: readonly number[]) => Promise<ReadonlyMap<number, number>>;
+  /** Where rows of `from` stand in the file, by their number; a row that is not there is the record of that number, without a line. */
+  readonly placesOf: (rows: readonly number[]) => Promise<ReadonlyMap<number, Place>>;
 }
 
 const LONGEST_VALUE = 200;
 
-/** A column name that no contract uses. */
-const RECORD = 'sluice_record';
+/** The number of a row of `from`, counted from 1: a column name that no contract uses. */
+export const NUMBER = 'sluice_record';
+
+/** The places of records that stand on some lines. */
+export function placesOnLines(lines: ReadonlyMap<number, number>): ReadonlyMap<number, Place> {
+  return new Map([...lines].map(([record, line]) => [record, { record, line }]));
+}
 
 /** A SELECT that fails on the first value that does not fit. Its error names the column alone: the value may be personal. */
 export function strictSelect({ file, from, cells }: Reading): string {
@@ -38,12 +43,32 @@ export function strictSelect({ file, from, cells }: Reading): string {
   return `SELECT ${columns.join(',\n  ')}\nFROM (${pairs(cells, from)})`;
 }
 
+/** A SELECT of the rows all of whose values fit. */
+export function soundSelect({ from, cells }: Reading): string {
+  const columns = cells.map(({ name }, index) => `v${index} AS ${quoteIdentifier(name)}`);
+  return `SELECT ${columns.join(',\n  ')}\nFROM (${pairs(cells, from, NEVER)})${whereSound(cells)}`;
+}
+
+/** A filter that names a volatile column stays where it is: pushed down, it would convert every value a second time. */
+export const NEVER = 'random() < 0 AS never';
+
+/** The cells whose values may not fit, with their place. */
+export function misfits(
+  cells: readonly Cell[],
+): readonly { readonly index: number; readonly name: string; readonly expected: string }[] {
+  return cells.flatMap(({ name, expected }, index) => (expected === undefined ? [] : [{ index, name, expected }]));
+}
+
+/** SQL: whether a value does not fit. */
+export function isMisfit(index: number): string {
+  return `(v${index} IS NULL AND r${index} IS NOT NULL)`;
+}
+
 /** Counts and lists the values that do not fit. */
 export async function findFaults(session: Session, reading: Reading, limit: number): Promise<InputFaults> {
   const { cells, from } = reading;
-  const checked = cells.map((cell, index) => ({ ...cell, index })).filter((cell) => cell.expected !== undefined);
-  const broken = (index: number) => `(v${index} IS NULL AND r${index} IS NOT NULL)`;
-  const total = checked.map(({ index }) => `count_if(${broken(index)})`).join(' + ') || '0';
+  const checked = misfits(cells);
+  const total = checked.map(({ index }) => `count_if(${isMisfit(index)})`).join(' + ') || '0';
   const everyValue = cells.map((_, index) => `v${index}`).join(', ');
   const [totals] = await session.query(
     `SELECT (${total})::BIGINT AS total, bit_xor(hash(${everyValue})) AS "read" FROM (${pairs(cells, from)})`,
@@ -51,62 +76,70 @@ export async function findFaults(session: Session, reading: Reading, limit: numb
   const count = Number(totals?.['total'] ?? 0);
   if (count === 0) return { count, faults: [] };
   const shown = checked.map(
-    ({ index }) => `CASE WHEN ${broken(index)} THEN left(r${index}::VARCHAR, ${LONGEST_VALUE}) END AS r${index}`,
+    ({ index }) => `CASE WHEN ${isMisfit(index)} THEN left(r${index}::VARCHAR, ${LONGEST_VALUE}) END AS r${index}`,
   );
   const rows = await session.query(
-    `SELECT ${RECORD}, ${shown.join(', ')} FROM (${numbered(cells, from)})
-     WHERE ${checked.map(({ index }) => broken(index)).join(' OR ')} ORDER BY ${RECORD} LIMIT ${limit}`,
+    `SELECT ${NUMBER}, ${shown.join(', ')} FROM (${numbered(reading)})
+     WHERE ${checked.map(({ index }) => isMisfit(index)).join(' OR ')} ORDER BY ${NUMBER} LIMIT ${limit}`,
   );
-  const lines = await reading.linesOf(rows.map(recordNumber));
+  const places = await reading.placesOf(rows.map(rowNumber));
   const faults = rows.flatMap((row) =>
     checked.flatMap(({ index, name, expected }): InputFault[] => {
       const value = row[`r${index}`];
-      if (typeof value !== 'string' || expected === undefined) return [];
-      return [{ file: reading.file, ...placeOf(row, lines), column: name, value, expected }];
+      if (typeof value !== 'string') return [];
+      return [{ file: reading.file, ...placeOf(row, places), column: name, value, expected }];
     }),
   );
   return { count, faults: faults.slice(0, limit) };
 }
 
-/** Finds rows by a predicate over the contract's columns. */
+/** Finds rows by a predicate over the contract's columns. @param soundOnly  leaves out rows with a value that does not fit. */
 export async function locateRows(
   session: Session,
   reading: Reading,
   predicate: string,
   limit: number,
+  soundOnly = false,
 ): Promise<readonly LocatedRow[]> {
-  const { cells, from } = reading;
+  const { cells } = reading;
   const columns = cells.map(({ name }, index) => `v${index} AS ${quoteIdentifier(name)}`).join(', ');
   const rows = await session.query(
-    `SELECT * FROM (SELECT ${RECORD}, ${columns} FROM (${numbered(cells, from)}))
-     WHERE ${predicate}\nORDER BY ${RECORD} LIMIT ${limit}`,
+    `SELECT * FROM (SELECT ${NUMBER}, ${columns} FROM (${numbered(reading, NEVER)})${soundOnly ? whereSound(cells) : ''})
+     WHERE ${predicate}\nORDER BY ${NUMBER} LIMIT ${limit}`,
   );
-  const lines = await reading.linesOf(rows.map(recordNumber));
-  return rows.map((row) => ({ ...placeOf(row, lines), row: valuesOf(row) }));
+  const places = await reading.placesOf(rows.map(rowNumber));
+  return rows.map((row) => ({ ...placeOf(row, places), row: valuesOf(row) }));
 }
 
 /** Each cell twice: r0, r1 … as it stands, v0, v1 … as it is read. */
-function pairs(cells: readonly Cell[], from: string): string {
-  return `SELECT ${pairColumns(cells)} FROM ${from}`;
+function pairs(cells: readonly Cell[], from: string, ...more: readonly string[]): string {
+  return `SELECT ${[pairColumns(cells), ...more].join(', ')} FROM ${from}`;
 }
 
-function numbered(cells: readonly Cell[], from: string): string {
-  return `SELECT row_number() OVER () AS ${RECORD}, ${pairColumns(cells)} FROM ${from}`;
+/** As `pairs`, with the row's number, and more columns. */
+export function numbered({ cells, from }: Reading, ...more: readonly string[]): string {
+  return `SELECT ${[`row_number() OVER () AS ${NUMBER}`, pairColumns(cells), ...more].join(', ')} FROM ${from}`;
+}
+
+/** SQL: leaves out rows of `numbered` or `pairs`, made with `NEVER`, with a value that does not fit. */
+export function whereSound(cells: readonly Cell[]): string {
+  const found = misfits(cells).map(({ index }) => isMisfit(index));
+  return found.length === 0 ? '' : `\nWHERE NOT (${found.join(' OR ')}) OR never`;
 }
 
 function pairColumns(cells: readonly Cell[]): string {
   return cells.map(({ raw, value }, index) => `${raw} AS r${index}, ${value} AS v${index}`).join(',\n  ');
 }
 
-function recordNumber(row: Row): number {
-  return Number(row[RECORD]);
+function rowNumber(row: Row): number {
+  return Number(row[NUMBER]);
 }
 
-function placeOf(row: Row, lines: ReadonlyMap<number, number>): Place {
-  const record = recordNumber(row);
-  return { record, line: lines.get(record) ?? null };
+function placeOf(row: Row, places: ReadonlyMap<number, Place>): Place {
+  const record = rowNumber(row);
+  return places.get(record) ?? { record, line: null };
 }
 
 function valuesOf(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== RECORD));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== NUMBER));
 }

@@ -1,8 +1,10 @@
 import { exists } from './files.ts';
 import { EXIT, SluiceError } from '@sluice/core';
-import { quoteFile, quoteLiteral } from '@sluice/engine';
+import { quoteFile, quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import type { Row, Session } from '@sluice/engine';
-import { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
+import { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
+
+const KEYS = [FINGERPRINT_KEY, DEFINITION_KEY, QUARANTINED_KEY];
 
 /** What a published Parquet file says of itself. A file that Sluice did not write, or that is broken, has no fingerprint. */
 export interface PublishedParquet {
@@ -11,6 +13,8 @@ export interface PublishedParquet {
   /** Undefined where the file cannot be read. */
   readonly rows: number | undefined;
   readonly bytes: number | undefined;
+  /** Rows that were set aside when it was made. */
+  readonly quarantined: number;
 }
 
 const UNREADABLE: PublishedParquet = {
@@ -18,6 +22,7 @@ const UNREADABLE: PublishedParquet = {
   definition: undefined,
   rows: undefined,
   bytes: undefined,
+  quarantined: 0,
 };
 
 /**
@@ -69,14 +74,17 @@ async function readOneByOne(
 
 async function readFooters(session: Session, paths: readonly string[]): Promise<Map<string, PublishedParquet>> {
   const files = `[${paths.map(quoteFile).join(', ')}]`;
+  const values = KEYS.map(
+    (key) =>
+      `(SELECT any_value(e.value) FROM entries e WHERE e.file_name = f.file_name AND e.key = ${quoteLiteral(key)}) AS ${quoteIdentifier(key)}`,
+  );
   const rows = await session.query(
     `WITH entries AS (
        SELECT file_name, decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${files})
-       WHERE key IN (${quoteLiteral(FINGERPRINT_KEY)}::BLOB, ${quoteLiteral(DEFINITION_KEY)}::BLOB)
+       WHERE key IN (${KEYS.map((key) => `${quoteLiteral(key)}::BLOB`).join(', ')})
      )
      SELECT f.file_name AS path, f.num_rows AS "rows", f.file_size_bytes AS bytes,
-       (SELECT any_value(e.value) FROM entries e WHERE e.file_name = f.file_name AND e.key = ${quoteLiteral(FINGERPRINT_KEY)}) AS fingerprint,
-       (SELECT any_value(e.value) FROM entries e WHERE e.file_name = f.file_name AND e.key = ${quoteLiteral(DEFINITION_KEY)}) AS definition
+       ${values.join(', ')}
      FROM parquet_file_metadata(${files}) f`,
   );
   return new Map(rows.map((row) => [text(row, 'path') ?? '', footer(row)]));
@@ -84,10 +92,11 @@ async function readFooters(session: Session, paths: readonly string[]): Promise<
 
 function footer(row: Row): PublishedParquet {
   return {
-    fingerprint: text(row, 'fingerprint'),
-    definition: text(row, 'definition'),
+    fingerprint: text(row, FINGERPRINT_KEY),
+    definition: text(row, DEFINITION_KEY),
     rows: Number(row['rows']),
     bytes: Number(row['bytes']),
+    quarantined: Number(row[QUARANTINED_KEY] ?? 0),
   };
 }
 

@@ -4,7 +4,7 @@ import { sha256OfFile, syncToDisk } from '@sluice/core';
 import { quoteIdentifier, wrapSql } from '@sluice/engine';
 import type { Column, ColumnStatistics, Session, SqlText } from '@sluice/engine';
 import { LakeNotWritableError } from './errors.ts';
-import { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY } from './metadata.ts';
+import { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
 
 export interface StageRequest {
   readonly select: SqlText;
@@ -19,6 +19,8 @@ export interface StageRequest {
   readonly definition: string;
   /** The ODCS document that the table keeps, as JSON with sorted keys: whoever compares two lakes reads what each promised. */
   readonly contract?: string;
+  /** Rows that were set aside and are not in the SELECT; 0 unless told. */
+  readonly quarantined?: number;
 }
 
 /** One Parquet file, whole and on the disk, that no reader sees yet. `statistics` are by column name. */
@@ -36,7 +38,7 @@ export interface StagedTable {
  * @throws {LakeNotWritableError} when the folder cannot be made.
  */
 export async function stageParquet(session: Session, request: StageRequest): Promise<StagedTable> {
-  const { path, fingerprint, definition, contract } = request;
+  const { path, fingerprint, definition, contract, quarantined = 0 } = request;
   const folder = dirname(path);
   try {
     await mkdir(folder, { recursive: true });
@@ -47,6 +49,7 @@ export async function stageParquet(session: Session, request: StageRequest): Pro
     [FINGERPRINT_KEY]: fingerprint,
     [DEFINITION_KEY]: definition,
     ...(contract !== undefined && { [CONTRACT_KEY]: contract }),
+    ...(quarantined > 0 && { [QUARANTINED_KEY]: String(quarantined) }),
   };
   const select = ordered(request.select, request.orderBy);
   const written = await session.writeParquet(select, path, metadata, request.columns);

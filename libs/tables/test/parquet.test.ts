@@ -104,8 +104,8 @@ describe(readPublished, () => {
     );
     expect(await readPublished(session, [a.path, join(folder, 'no.parquet'), b.path])).toEqual(
       new Map([
-        [a.path, { fingerprint: 'f1', definition: '{"sql":"…"}', rows: 1, bytes: a.bytes }],
-        [b.path, { fingerprint: 'f2', definition: 'ü', rows: 5, bytes: b.bytes }],
+        [a.path, { fingerprint: 'f1', definition: '{"sql":"…"}', rows: 1, bytes: a.bytes, quarantined: 0 }],
+        [b.path, { fingerprint: 'f2', definition: 'ü', rows: 5, bytes: b.bytes, quarantined: 0 }],
       ]),
     );
     expect(await readPublished(session, [])).toEqual(new Map());
@@ -126,7 +126,13 @@ describe(readPublished, () => {
       path('empty.parquet'),
       path('folder.parquet'),
     ]);
-    const unknown = { fingerprint: undefined, definition: undefined, rows: undefined, bytes: undefined };
+    const unknown = {
+      fingerprint: undefined,
+      definition: undefined,
+      rows: undefined,
+      bytes: undefined,
+      quarantined: 0,
+    };
     expect(published.get(own.path)?.fingerprint).toBe('f1');
     expect(published.get(path('foreign.parquet'))).toMatchObject({ fingerprint: undefined, rows: 1 });
     for (const name of ['cut.parquet', 'empty.parquet', 'folder.parquet'])

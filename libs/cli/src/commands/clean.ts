@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EXIT, formatBytes } from '@sluice/core';
-import { layoutOf, listRuns, withSession, type Layout } from '@sluice/pipeline';
+import { layoutOf, listQuarantine, listRuns, withSession, type Layout, type Pipeline } from '@sluice/pipeline';
 import { completePublish } from '@sluice/tables';
 import type { Action, CommandContext } from '../context.ts';
 import { bytesOf, entriesOf } from '../disk.ts';
@@ -15,7 +15,7 @@ const KEPT_RUNS = 20;
 
 /** Something that is removed, and how much disk it took. */
 interface Leftover {
-  readonly what: 'staging' | 'run record' | 'tables and records';
+  readonly what: 'staging' | 'run record' | 'quarantine' | 'tables and records';
   readonly path: string;
   readonly bytes: number;
 }
@@ -28,19 +28,20 @@ export const action: Action = (context) => {
       `--all removes every table and record in ${folders.join(', ')}. Add --yes to do it, or --dry-run to see what would go.`,
     );
   }
-  return eachPipeline(context, async ({ name }) => {
+  return eachPipeline(context, async (pipeline) => {
+    const { name } = pipeline;
     const layout = layoutOf(context.settings.dataDir, name);
-    const removed = existsSync(layout.root) ? await clean(context, name, layout) : [];
+    const removed = existsSync(layout.root) ? await clean(context, pipeline, layout) : [];
     if (flags.text('output') !== 'json') report(context, name, removed);
     return { document: { pipeline: name, dryRun: flags.on('dryRun'), removed }, exitCode: EXIT.done };
   });
 };
 
 /** The lock is held while anything goes, and what a killed run had begun to publish is put in place before. */
-async function clean(context: CommandContext, pipeline: string, layout: Layout): Promise<readonly Leftover[]> {
-  const find = (): Promise<readonly Leftover[]> => leftovers(context, layout);
+async function clean(context: CommandContext, pipeline: Pipeline, layout: Layout): Promise<readonly Leftover[]> {
+  const find = (): Promise<readonly Leftover[]> => leftovers(context, pipeline, layout);
   if (context.flags.on('dryRun')) return find();
-  return withSession(await runContext(context), pipeline, async (_, engine) => {
+  return withSession(await runContext(context), pipeline.name, async (_, engine) => {
     const lock = await engine.lock(layout.lock);
     try {
       if (!context.flags.on('all')) await completePublish(layout.journal);
@@ -53,13 +54,18 @@ async function clean(context: CommandContext, pipeline: string, layout: Layout):
   });
 }
 
-async function leftovers({ flags }: CommandContext, layout: Layout): Promise<readonly Leftover[]> {
+async function leftovers(context: CommandContext, pipeline: Pipeline, layout: Layout): Promise<readonly Leftover[]> {
+  const { flags } = context;
   const leftover = (what: Leftover['what'], path: string): Leftover => ({ what, path, bytes: bytesOf(path) });
   if (flags.on('all')) return [leftover('tables and records', layout.root)];
   const staged = entriesOf(layout.staging).map((name) => leftover('staging', join(layout.staging, name)));
   const runs = await listRuns(layout);
   const old = runs.slice(0, Math.max(0, runs.length - keptRuns(flags.text('keepRuns'))));
-  return [...staged, ...old.map((runId) => leftover('run record', layout.runFolder(runId)))];
+  const kept = new Set(runs.slice(old.length));
+  const aside = (await listQuarantine(await runContext(context), pipeline))
+    .filter(({ of, runId }) => of !== 'published' && !kept.has(runId))
+    .map(({ path }) => leftover('quarantine', path));
+  return [...staged, ...old.map((runId) => leftover('run record', layout.runFolder(runId))), ...aside];
 }
 
 /** Of a whole lake the lock goes last: until then nobody else can begin to write there. */

@@ -38,10 +38,11 @@ export function plannedLine({ name, action, reason }: PlannedTable, nameWidth: n
   return `${io.style(color, mark)} ${name.padEnd(nameWidth)}  ${reason}`;
 }
 
-/** `12 checks`, `1 of 12 checks failed`; a check that could not be judged counts as failed. */
-function checksOf({ checks }: TableRecord): string {
-  const failed = checks.filter(({ status }) => status !== 'passed');
-  if (failed.length === 0) return counted(checks.length, 'check');
+/** `12 checks`, `12 checks, 2 set aside`, `1 of 12 checks failed`; a check that could not be judged counts as failed. */
+function checksOf({ checks, rows }: TableRecord): string {
+  const failed = checks.filter(({ status }) => status !== 'passed' && status !== 'quarantined');
+  const aside = rows.quarantined === 0 ? '' : `, ${count(rows.quarantined)} set aside`;
+  if (failed.length === 0) return `${counted(checks.length, 'check')}${aside}`;
   return `${count(failed.length)} of ${counted(checks.length, 'check')} failed`;
 }
 

@@ -12,8 +12,13 @@ export interface Layout {
   /** Holds the id of the run under way; a run that ends by itself removes it. */
   readonly running: string;
   readonly inputHashes: string;
+  readonly quarantine: string;
   /** The published file of `layer.table`; the layer raw lies in `_raw`. */
   table(layer: string, table: string): string;
+  /** Rows of a table that a run set aside. */
+  quarantineFile(layer: string, table: string, runId: string): string;
+  /** Corrected rows of a table that was read from a file of this content (SHA-256). */
+  replayFolder(layer: string, table: string, content: string): string;
   runFolder(runId: string): string;
   stagingFolder(runId: string): string;
 }
@@ -29,6 +34,9 @@ export function layoutOf(dataDir: string, pipeline: string): Layout {
     journal: join(root, '_state', 'publish.json'),
     running: join(root, '_state', 'running'),
     inputHashes: join(root, '_state', 'input-hashes.json'),
+    quarantine: join(root, '_quarantine'),
+    quarantineFile: (layer, table, runId) => join(root, '_quarantine', layer, table, `${runId}.parquet`),
+    replayFolder: (layer, table, content) => join(root, '_state', 'replays', `${layer}.${table}`, content),
     table: (layer, table) => join(root, layer === 'raw' ? '_raw' : layer, `${table}.parquet`),
     runFolder: (runId) => join(root, '_runs', runId),
     stagingFolder: (runId) => join(root, '_staging', runId),

@@ -5,6 +5,7 @@ import { type DefinitionFacts, definitions } from './definitions.ts';
 import { InputUnpublishedError } from '../errors.ts';
 import { type Definition, fingerprintOf, isModified, whatChanged } from './fingerprint.ts';
 import type { PlanOptions } from '../options.ts';
+import { type Replay, replaysOf } from '../quarantine/replays.ts';
 import { selectTables } from './selection.ts';
 
 /** What a plan says of one table. `leave`: not selected, read as it is published. */
@@ -22,9 +23,13 @@ export interface PlannedTable {
   readonly expectedRows: number;
   /** Where its rows come from, for a source. */
   readonly input: InputFile | 'generated' | undefined;
+  /** SHA-256 of that file. */
+  readonly content: string | undefined;
+  /** Corrected rows that stand in for records of it. */
+  readonly replays: readonly Replay[];
   readonly path: string;
   /** What is published and whole; undefined where nothing is. */
-  readonly published: { readonly rows: number; readonly bytes: number } | undefined;
+  readonly published: { readonly rows: number; readonly bytes: number; readonly quarantined: number } | undefined;
   readonly fingerprint: string;
   /** JSON text of the Definition behind the fingerprint. */
   readonly definition: string;
@@ -75,6 +80,9 @@ export async function decide(
       inputs: needed,
       expectedRows: table.model === undefined ? expectedRows(facts, name) : 0,
       input: table.model === undefined ? (inputs.get(name) ?? 'generated') : undefined,
+      content: definition.file,
+      replays:
+        definition.file === undefined ? [] : await replaysOf(facts.layout, table, definition.file, facts.pending),
       path: paths.get(name) ?? '',
       published: readable(publishedOf(name)),
       fingerprint,
@@ -115,7 +123,7 @@ function expectedRows({ bound, inputs }: Facts, source: string): number {
 
 function readable(published: PublishedParquet | undefined): PlannedTable['published'] {
   if (published?.rows === undefined || published.bytes === undefined) return undefined;
-  return { rows: published.rows, bytes: published.bytes };
+  return { rows: published.rows, bytes: published.bytes, quarantined: published.quarantined };
 }
 
 function verdict(

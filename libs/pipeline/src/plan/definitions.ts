@@ -5,6 +5,7 @@ import type { Layout } from '../lake/layout.ts';
 import { columnName } from '../definition/parameters.ts';
 import { PARAMETERS } from '../project/bind.ts';
 import type { BoundProject } from '../project/bound-project.ts';
+import { type Replay, replaysOf } from '../quarantine/replays.ts';
 
 /** What definitions are taken of. */
 export interface DefinitionFacts {
@@ -12,6 +13,8 @@ export interface DefinitionFacts {
   readonly layout: Layout;
   /** Files that stand in for sources, by table. */
   readonly inputs: ReadonlyMap<string, InputFile>;
+  /** Corrected rows that this run is to publish. */
+  readonly pending: Replay | undefined;
 }
 
 /**
@@ -30,11 +33,14 @@ export async function definitions(
     if (table === undefined) continue;
     const file = inputs.get(name);
     const needed = [...(bound.dependencies.get(name) ?? [])].sort();
+    const content = file && (await hashInput(file.path, layout.inputHashes));
+    const replays = content === undefined ? [] : await replaysOf(layout, table, content, facts.pending);
     const own = {
       ...ownSql(bound, name, file),
       contract: sha256(JSON.stringify([table.contract.definition, table.contract.format, table.contract.orderedBy])),
       ...modelParts(bound, name, table.contract.usesAsOf),
-      ...(file && { file: await hashInput(file.path, layout.inputHashes) }),
+      ...(content !== undefined && { file: content }),
+      ...(replays.length > 0 && { replays: replays.map(({ sha256: hash }) => hash) }),
     };
     const definition = {
       ...own,

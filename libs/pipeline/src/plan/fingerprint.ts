@@ -14,6 +14,8 @@ export interface Definition {
   readonly parameters: Readonly<Record<string, string | number>>;
   /** Of the input file's content. */
   readonly file?: string;
+  /** SHA-256 of the files of corrected rows that stand in for records of that content. */
+  readonly replays?: readonly string[];
   /** Fingerprints of the tables that the model reads, or that its contract refers to. */
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -57,6 +59,9 @@ function changes(before: Parts, after: Parts): readonly string[] {
   if (before['contract'] !== after['contract']) changed.push(CONTRACT_CHANGED);
   if (before['transforms'] !== after['transforms']) changed.push('a transform that it calls changed');
   if (before['file'] !== after['file']) changed.push('its input file changed');
+  if (JSON.stringify(before['replays']) !== JSON.stringify(after['replays'])) {
+    changed.push(after['replays'] === undefined ? 'replayed rows no longer apply' : 'rows were replayed');
+  }
   changed.push(...changedKeys(before['parameters'], after['parameters']).map((name) => `parameter ${name} changed`));
   changed.push(...changedKeys(before['inputs'], after['inputs']).map((name) => `input ${name} changed`));
   return changed;

@@ -40,7 +40,15 @@ export async function plan(
     [...bound.project.tables.values()].map(({ name, layer, table }) => [name, layout.table(layer, table)]),
   );
   const published = await readPublished(session, [...paths.values()]);
-  const { tables, stale } = await decide({ bound, layout, inputs, paths, published, options });
+  const { tables, stale } = await decide({
+    bound,
+    layout,
+    inputs,
+    paths,
+    published,
+    options,
+    pending: options.pending,
+  });
   return {
     project: bound.project,
     layout,

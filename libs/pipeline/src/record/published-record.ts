@@ -13,12 +13,12 @@ export async function publishedRecord(
   record: TableRecord,
 ): Promise<TableRecord> {
   if (planned.published === undefined) return record;
-  const { rows, bytes } = planned.published;
+  const { rows, bytes, quarantined } = planned.published;
   const nulls = await nullCounts(session, planned.path);
   const contract = plan.project.tables.get(planned.name)?.contract;
   return {
     ...record,
-    rows: { staged: 0, published: rows, quarantined: 0 },
+    rows: { staged: 0, published: rows, quarantined },
     bytes,
     sha256: await hashInput(planned.path, plan.layout.inputHashes),
     columns: (contract?.columns ?? []).map(({ name, type }) => ({ name, type, nulls: nulls.get(name) ?? 0 })),

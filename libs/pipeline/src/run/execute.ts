@@ -8,10 +8,11 @@ import { deliverAll } from './deliver-all.ts';
 import { AuditFailedError } from '../errors.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
 import { blockingChecks, fileRelation } from './judge.ts';
+import { asideWords } from './quarantine-words.ts';
 import { interruptible } from './interruptible.ts';
 import type { RunOptions } from '../options.ts';
 import type { Plan } from '../plan/plan.ts';
-import { publishTables } from './publish-tables.ts';
+import { publishTables, showAside } from './publish-tables.ts';
 import type { RunRecord, SinkRecord } from '@sluice/reporting';
 import { TableMaker } from './table-maker.ts';
 import { schedule } from './schedule.ts';
@@ -25,7 +26,11 @@ export async function execute(execution: Execution): Promise<RunRecord> {
   const { engine, context, options, plan, opening } = execution;
   const began = performance.now();
   const spill = watchSpill(engine.limits.spillDirectory);
-  const results: Results = { records: new Map(opening.tables.map((table) => [table.name, table])), staged: new Map() };
+  const results: Results = {
+    records: new Map(opening.tables.map((table) => [table.name, table])),
+    staged: new Map(),
+    aside: new Map(),
+  };
   const sinks: SinkRecord[] = [];
   let failure: SluiceError | undefined;
   try {
@@ -34,6 +39,7 @@ export async function execute(execution: Execution): Promise<RunRecord> {
       await makeTables(execution, results, began);
     });
     failure = auditFailure(results, options, plan);
+    if (failure !== undefined && !options.dryRun) await keepEvidence(execution, results);
     if (failure === undefined && !options.dryRun) {
       if (options.publish === 'run') await publishTables(execution, results, [...results.staged.keys()]);
       sinks.push(...(await interruptible(engine, context.signal, () => deliverAll(execution))));
@@ -126,7 +132,27 @@ function auditFailure({ records }: Results, options: RunOptions, plan: Plan): Au
     options.publish === 'table'
       ? 'Tables that passed were published; those that failed, and those that need them, stay as they were.'
       : `Nothing of the run was published: all tables of ${plan.project.pipeline.name} stay as they were. Mend the source or the contract, then run again.`;
-  return new AuditFailedError(auditMessage(failed, kept));
+  return new AuditFailedError(auditMessage(failed, [...overBudget(records), kept].join('\n')));
+}
+
+/** Why the run failed matters more than that its evidence could not be kept. */
+async function keepEvidence(execution: Execution, results: Results): Promise<void> {
+  try {
+    await showAside(execution, results);
+  } catch (error) {
+    execution.context.logger.warn({ err: error }, 'the rows that were set aside could not be kept');
+  }
+}
+
+/** Of each table of which too many rows were set aside how many, how many may be, and how to see them. */
+function overBudget(records: Results['records']): readonly string[] {
+  return [...records.values()].flatMap(({ name, rows, quarantine, checks }) => {
+    const isOver = checks.some(
+      ({ status, kind, severity }) => status === 'failed' && kind === 'row' && severity === 'error',
+    );
+    if (quarantine === undefined || !isOver) return [];
+    return [`${asideWords({ name, rows, quarantine })} \`sluice quarantine show ${name}\` shows them.`];
+  });
 }
 
 function asFailure(error: unknown): SluiceError {

@@ -1,5 +1,5 @@
 import type { Engine, Session } from '@sluice/engine';
-import type { StagedTable } from '@sluice/tables';
+import type { Rename, StagedTable } from '@sluice/tables';
 import type { RunContext } from '../context.ts';
 import type { RunObserver } from './events.ts';
 import type { RunOptions } from '../options.ts';
@@ -23,6 +23,8 @@ export interface Results {
   readonly records: Map<string, TableRecord>;
   /** Audited, not yet shown. */
   readonly staged: Map<string, StagedTable>;
+  /** Rows set aside, not yet shown: staged files by table, and where they go. */
+  readonly aside: Map<string, Rename>;
 }
 
 /** @param began  by `performance.now()` */

@@ -1,5 +1,6 @@
 import { type Session, quoteFile, quoteTable } from '@sluice/engine';
 import { audit, type CheckResult, type Contract, violationPredicate } from '@sluice/quality';
+import { type CheckRecord, weightOf } from '@sluice/reporting';
 import type { InputRelation } from '@sluice/sources';
 import type { StagedTable } from '@sluice/tables';
 import type { FailOn } from '../options.ts';
@@ -25,12 +26,9 @@ export interface Judged {
  * each names its line (`$line`), or its record where the format has no lines (`$record`).
  */
 export async function judge(session: Session, judged: Judged): Promise<readonly CheckResult[]> {
-  const { table, contract, staged, readable, input, asOf } = judged;
+  const { table, contract, staged, input, asOf } = judged;
   const relation = fileRelation(staged.path);
-  const relationOf = (name: string): string | undefined => {
-    if (name === table) return relation;
-    return readable.has(name) ? quoteTable(name) : undefined;
-  };
+  const relationOf = (name: string): string | undefined => relationIn(judged, staged.path, name);
   const { rows, statistics } = staged;
   const audited = { table, relation, rows, ...(statistics && { statistics }) };
   const results = await audit(session, audited, contract, { asOf, relationOf });
@@ -38,6 +36,16 @@ export async function judge(session: Session, judged: Judged): Promise<readonly 
   const located: CheckResult[] = [];
   for (const result of results) located.push(await withLines(result, contract, input, relationOf));
   return located;
+}
+
+/** A FROM item of a table that rules of the judged one may look into, which itself lies in `path`. */
+export function relationIn(
+  { table, readable }: Pick<Judged, 'table' | 'readable'>,
+  path: string,
+  name: string,
+): string | undefined {
+  if (name === table) return fileRelation(path);
+  return readable.has(name) ? quoteTable(name) : undefined;
 }
 
 async function withLines(
@@ -64,9 +72,9 @@ async function withLines(
 }
 
 /** The checks that keep a table from being published. */
-export function blockingChecks(checks: readonly CheckResult[], failOn: FailOn): readonly CheckResult[] {
-  return checks.filter(
-    ({ status, severity }) =>
-      status !== 'passed' && (severity === 'error' || (severity === 'warning' && failOn === 'warning')),
-  );
+export function blockingChecks<T extends CheckRecord>(checks: readonly T[], failOn: FailOn): readonly T[] {
+  return checks.filter((check) => {
+    const weight = weightOf(check);
+    return weight === 'error' || (weight === 'warning' && failOn === 'warning');
+  });
 }

@@ -1,14 +1,17 @@
-import { publishAll } from '@sluice/tables';
+import { relative } from 'node:path';
+import { publishAll, type Rename } from '@sluice/tables';
 import { viewStatement } from '../project/bind.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
 import { fileRelation } from './judge.ts';
+import type { Replay } from '../quarantine/replays.ts';
 
-/** Shows audited tables under their published names, in the order of the plan, and reads them from there on. */
-export async function publishTables(
-  { plan, session, observe, context }: Execution,
-  { records, staged }: Results,
-  names: readonly string[],
-): Promise<void> {
+/**
+ * Shows audited tables under their published names, in the order of the plan, and reads them from there on; with them what
+ * was set aside of them, in the same publication.
+ */
+export async function publishTables(execution: Execution, results: Results, names: readonly string[]): Promise<void> {
+  const { plan, session, observe, context } = execution;
+  const { records, staged } = results;
   const chosen = plan.tables.filter(({ name }) => names.includes(name));
   const renames = chosen.flatMap(({ name, path }) => {
     const from = staged.get(name)?.path;
@@ -16,14 +19,45 @@ export async function publishTables(
   });
   if (renames.length === 0) return;
   const began = performance.now();
-  await publishAll(renames, plan.layout.journal);
+  const replays = chosen.flatMap(({ replays: used }) => used.flatMap(replayRename));
+  await publishAll([...renames, ...asideOf(results, names), ...replays], plan.layout.journal);
+  noteShown(execution, results, names);
   for (const { name, path } of chosen) {
     await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(path)}`));
     const record = records.get(name);
     if (record === undefined) continue;
-    records.set(name, { ...record, state: 'published', rows: { ...record.rows, published: record.rows.staged } });
+    records.set(name, {
+      ...record,
+      state: 'published',
+      rows: { ...record.rows, published: record.rows.staged - record.rows.quarantined },
+    });
   }
   const seconds = secondsSince(began);
   context.logger.info({ tables: chosen.map(({ name }) => name), seconds }, 'published');
   observe({ type: 'published', tables: chosen.map(({ name }) => name), seconds });
+}
+
+/** Shows what was set aside of tables that are not published: the evidence of a run that failed. */
+export async function showAside(execution: Execution, results: Results): Promise<void> {
+  const names = [...results.aside.keys()];
+  await publishAll(asideOf(results, names), execution.plan.layout.journal);
+  noteShown(execution, results, names);
+}
+
+function replayRename({ path, target }: Replay): readonly Rename[] {
+  return target === undefined ? [] : [{ from: path, to: target }];
+}
+
+function asideOf({ aside }: Results, names: readonly string[]): readonly Rename[] {
+  return names.flatMap((name) => aside.get(name) ?? []);
+}
+
+function noteShown({ context }: Execution, { records, aside }: Results, names: readonly string[]): void {
+  for (const name of names) {
+    const [record, rename] = [records.get(name), aside.get(name)];
+    if (record?.quarantine === undefined || rename === undefined) continue;
+    const path = relative(context.dataDir, rename.to);
+    records.set(name, { ...record, quarantine: { ...record.quarantine, path } });
+    aside.delete(name);
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { newRunId } from '@sluice/core';
-import { type Engine, openDuckDb } from '@sluice/engine';
+import { type Engine, openDuckDb, type Session } from '@sluice/engine';
 import { sweep } from '@sluice/tables';
 import type { RunContext } from '../context.ts';
 import type { Pipeline } from '../definition/definition.ts';
@@ -12,7 +12,8 @@ import { gitCommit } from './git.ts';
 import { interruptible } from './interruptible.ts';
 import { type Layout, layoutOf } from '../lake/layout.ts';
 import type { RunOptions } from '../options.ts';
-import { plan } from '../plan/plan.ts';
+import { type Plan, plan } from '../plan/plan.ts';
+import { prepareReplay } from '../quarantine/prepare-replay.ts';
 import { writeRecord } from '../record/record-file.ts';
 import type { RunRecord } from '@sluice/reporting';
 import { openingRecord } from '../record/opening-record.ts';
@@ -57,7 +58,7 @@ async function runLocked(
     const recovery = await recover(layout, clock, logger);
     if (recovery.runId !== undefined || recovery.tables > 0) observe({ type: 'recovered', ...recovery });
     const runId = newRunId(clock);
-    const planned = await interruptible(engine, context.signal, () => plan(session, pipeline, context, options));
+    const planned = await interruptible(engine, context.signal, () => planWith(session, pipeline, context, options));
     const opening = openingRecord({
       runId,
       planned,
@@ -83,6 +84,14 @@ async function runLocked(
     session.close();
     await lock.release();
   }
+}
+
+/** Corrected rows are an input like others once they are staged: then the plan is made again with them. */
+async function planWith(session: Session, pipeline: Pipeline, context: RunContext, options: RunOptions): Promise<Plan> {
+  const planned = await plan(session, pipeline, context, options);
+  if (options.replay === undefined) return planned;
+  const pending = await prepareReplay(session, planned, options.replay);
+  return plan(session, pipeline, context, { ...options, pending });
 }
 
 async function makeFolders(layout: Layout): Promise<void> {

@@ -4,11 +4,16 @@ import type { Session } from '@sluice/engine';
 import { viewStatement } from '../project/bind.ts';
 import type { PlannedTable } from '../plan/decide.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
-import { blockingChecks, fileRelation, judge } from './judge.ts';
+import { auditTable } from './audit-table.ts';
+import { blockingChecks, fileRelation } from './judge.ts';
+import { asideWords } from './quarantine-words.ts';
+import { madeRows } from '../quarantine/origin.ts';
+import { numberedFile } from '../quarantine/split.ts';
+import { budgetText } from '@sluice/quality';
 import { chartProblems } from '../record/charts.ts';
 import { preview } from '../record/preview.ts';
 import { publishTables } from './publish-tables.ts';
-import type { TableRecord } from '@sluice/reporting';
+import { type TableRecord, weightOf } from '@sluice/reporting';
 import { stage, type Staging } from './stage.ts';
 
 /** One table on its way: staged first, audited when the tables that its contract refers to are there too. */
@@ -66,31 +71,42 @@ export class TableMaker {
   }
 
   async #judge(session: Session): Promise<boolean> {
-    const { plan, options } = this.#execution;
+    const { plan, options, opening } = this.#execution;
     const { name, layer, inputs } = this.#planned;
     const contract = plan.project.tables.get(name)?.contract;
     if (this.#staging === undefined || contract === undefined) return false;
-    if ('fault' in this.#staging) {
-      this.#note({ state: 'failed', checks: [this.#staging.fault] });
-      return false;
-    }
     const { staged, input } = this.#staging;
     const auditStartedAfter = secondsSince(this.#began);
     const auditBegan = performance.now();
     const readable = new Set(inputs);
-    const checks = await judge(session, { table: name, contract, staged, readable, input, asOf: plan.asOf });
+    const { fingerprint, definition } = this.#planned;
+    const { rest, aside, read, checks } = await auditTable(session, {
+      ...{ table: name, contract, staged, readable, asOf: plan.asOf, runId: opening.runId },
+      input: input?.relation,
+      rejected: input?.rejected,
+      originsOf: (path) => input?.origins ?? [madeRows(numberedFile(path))],
+      target: { fingerprint, definition },
+      base: join(this.#folder, name),
+    });
     const good = blockingChecks(checks, options.failOn).length === 0;
     if (good) {
-      this.#results.staged.set(name, staged);
-      await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(staged.path)}`));
+      this.#results.staged.set(name, rest);
+      await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(rest.path)}`));
+    }
+    if (aside !== undefined) {
+      const [layer = '', table = ''] = name.split('.');
+      this.#results.aside.set(name, { from: aside.path, to: plan.layout.quarantineFile(layer, table, opening.runId) });
     }
     const auditSeconds = secondsSince(auditBegan);
-    const nullsOf = (column: string): number => staged.statistics.get(column)?.nulls ?? 0;
+    const nullsOf = (column: string): number => rest.statistics.get(column)?.nulls ?? 0;
+    const rows = { staged: read, published: 0, quarantined: aside?.rows ?? 0 };
+    const quarantine = aside && { budget: budgetText(contract.quarantine), reasons: aside.reasons };
     this.#note({
       state: good ? 'audited' : 'failed',
-      rows: { staged: staged.rows, published: 0, quarantined: 0 },
-      bytes: staged.bytes,
-      sha256: staged.sha256,
+      rows,
+      ...(quarantine && { quarantine }),
+      bytes: rest.bytes,
+      sha256: rest.sha256,
       columns: contract.columns.map((column) => ({
         name: column.name,
         type: column.type,
@@ -99,8 +115,12 @@ export class TableMaker {
       checks,
       auditStartedAfter,
       auditSeconds,
-      warnings: [...this.#staging.warnings, ...chartProblems(contract)],
-      ...(good && (await preview(session, layer, contract, staged))),
+      warnings: [
+        ...this.#staging.warnings,
+        ...(good && quarantine !== undefined ? [asideWords({ name, rows, quarantine })] : []),
+        ...chartProblems(contract),
+      ],
+      ...(good && (await preview(session, layer, contract, rest))),
     });
     return good;
   }
@@ -143,10 +163,17 @@ export class TableMaker {
 
 function logTable(logger: Execution['context']['logger'], record: TableRecord): void {
   const { name, state, rows, bytes, stageSeconds, auditSeconds } = record;
-  for (const { rule, status, severity, unexpectedCount } of record.checks) {
+  for (const check of record.checks) {
+    const { rule, status, unexpectedCount } = check;
     if (status === 'passed') continue;
-    logger[severity === 'error' ? 'error' : 'warn']({ table: name, rule, status, unexpectedCount }, `check ${status}`);
+    logger[weightOf(check) === 'error' ? 'error' : 'warn'](
+      { table: name, rule, status, unexpectedCount },
+      `check ${status}`,
+    );
   }
   const checks = Object.fromEntries(record.checks.map(({ rule, status }) => [rule, status]));
-  logger.info({ table: name, state, rows: rows.staged, bytes, stageSeconds, auditSeconds, checks }, `table ${state}`);
+  logger.info(
+    { table: name, state, rows: rows.staged, quarantined: rows.quarantined, bytes, stageSeconds, auditSeconds, checks },
+    `table ${state}`,
+  );
 }

@@ -1,11 +1,13 @@
 import { customPropertiesSchema } from '../odcs/common.ts';
 import { didYouMean, show } from '../problems.ts';
+import type { QuarantineBudget } from '../quarantine.ts';
 import type { Path } from '../source.ts';
 import { columnOf, type RuleTable } from './table.ts';
 
 export interface TableSettings {
   readonly orderedBy: readonly string[] | undefined;
   readonly chart: unknown;
+  readonly quarantine: QuarantineBudget;
 }
 
 const ours = ['format', 'orderedBy', 'incremental', 'chart', 'quarantine.maxFraction', 'quarantine.maxRows'];
@@ -34,6 +36,14 @@ export function readSettings(table: RuleTable, written: unknown, path: Path): Ta
   return {
     orderedBy: readOrder(table, values.get('orderedBy'), [...path, place, 'value']),
     chart: values.get('chart'),
+    quarantine: readBudget(values.get('quarantine.maxFraction'), values.get('quarantine.maxRows')),
+  };
+}
+
+function readBudget(maxFraction: unknown, maxRows: unknown): QuarantineBudget {
+  return {
+    ...(typeof maxFraction === 'number' && { maxFraction }),
+    ...(typeof maxRows === 'number' && { maxRows }),
   };
 }
 

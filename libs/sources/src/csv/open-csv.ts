@@ -4,8 +4,8 @@ import { matchColumns } from '../columns.ts';
 import { InputBrokenError } from '../errors.ts';
 import type { InputColumn, InputFile, InputRelation } from '../input.ts';
 import { cellOfText } from '../text-cell.ts';
-import { findFaults, locateRows, strictSelect } from '../typed-relation.ts';
-import type { Reading } from '../typed-relation.ts';
+import { findFaults, locateRows, placesOnLines, strictSelect } from '../typed-relation.ts';
+import type { Cell, Reading } from '../typed-relation.ts';
 import { csvLinesOf, scanCsv } from './scan-csv.ts';
 import type { CsvScan } from './scan-csv.ts';
 
@@ -25,15 +25,11 @@ export async function openCsv(
   const scan = await scanCsv(file);
   const names = headerNames(file, scan.header);
   const surplus = matchColumns(file, columns, names);
-  const cells = columns.map((column) => {
-    const raw = `c${names.indexOf(column.name)}`;
-    return cellOfText(file, column, column.type === 'VARCHAR' ? raw : `nullif(${raw}, '')`);
-  });
   const reading: Reading = {
     file,
     from: readCsv(file, names.length, scan),
-    cells,
-    linesOf: (rows) => csvLinesOf(file, rows),
+    cells: csvCells(file, columns, names),
+    placesOf: async (rows) => placesOnLines(await csvLinesOf(file, rows)),
   };
   return {
     select: strictSelect(reading),
@@ -42,6 +38,14 @@ export async function openCsv(
     faults: (limit) => findFaults(session, reading, limit),
     locate: (predicate, limit) => locateRows(session, reading, predicate, limit),
   };
+}
+
+/** @param names  the file's columns, which the engine knows as c0, c1 … */
+export function csvCells(file: string, columns: readonly InputColumn[], names: readonly string[]): readonly Cell[] {
+  return columns.map((column) => {
+    const raw = `c${names.indexOf(column.name)}`;
+    return cellOfText(file, column, column.type === 'VARCHAR' ? raw : `nullif(${raw}, '')`);
+  });
 }
 
 /** The names of the columns. @throws {InputBrokenError} where one is there twice, or has a line break. */

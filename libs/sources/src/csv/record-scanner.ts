@@ -37,6 +37,8 @@ export class RecordScanner {
   headerEnd = 0;
   /** True where a cell has a line break. */
   multiline = false;
+  /** True where a blank line is no record. */
+  blankLines = false;
   problem: RecordProblem | undefined;
   readonly #onRecord: ((record: number, line: number) => void) | undefined;
   #state: number = CELL_START;
@@ -130,6 +132,7 @@ export class RecordScanner {
       this.#expected = this.#separators;
       this.headerEnd = end;
     } else if (blank && this.#expected > 0) {
+      this.blankLines = true;
       return;
     } else if (this.#separators !== this.#expected) {
       this.#fail(`it has ${cells(this.#separators + 1)}, the header ${this.#expected + 1}`);

@@ -1,6 +1,7 @@
 import { chunksOf } from '../byte-lines.ts';
 import { findEncodingFault } from '../encoding.ts';
 import { InputBrokenError, InputEmptyError } from '../errors.ts';
+import { PlaceWriter } from '../set-aside/places.ts';
 import { Utf8Check } from '../utf8.ts';
 import { RecordScanner } from './record-scanner.ts';
 
@@ -12,6 +13,8 @@ export interface CsvScan {
   readonly longest: number;
   /** True where a cell has a line break. */
   readonly multiline: boolean;
+  /** True where every line is a record. */
+  readonly oneLineEach: boolean;
   /** The header's cells as they stand in the file, without byte order mark and line end. */
   readonly header: Buffer;
 }
@@ -36,6 +39,7 @@ export async function scanCsv(file: string): Promise<CsvScan> {
     rows: scanner.records - 1,
     longest: scanner.longest,
     multiline: scanner.multiline,
+    oneLineEach: !scanner.multiline && !scanner.blankLines,
     header: await readHeader(file, scanner),
   };
 }
@@ -53,6 +57,21 @@ export async function csvLinesOf(file: string, rows: readonly number[]): Promise
   }
   scanner.end();
   return lines;
+}
+
+/** Writes down where the records of a sound file stand. @returns `path`. */
+export async function writeCsvPlaces(file: string, path: string): Promise<string> {
+  const places = new PlaceWriter(path);
+  const scanner = new RecordScanner((record, line) => {
+    if (record > 0) places.add(record, record, line);
+  });
+  try {
+    for await (const chunk of chunksOf(file)) scanner.push(chunk);
+    scanner.end();
+  } finally {
+    places.close();
+  }
+  return path;
 }
 
 async function readHeader(file: string, { headerStart, headerEnd }: RecordScanner): Promise<Buffer> {

@@ -4,11 +4,14 @@ import type { Session } from '@sluice/engine';
 import { linesOf } from '../byte-lines.ts';
 import { matchColumns } from '../columns.ts';
 import type { InputColumn, InputFile, InputRelation } from '../input.ts';
-import { findFaults, locateRows, strictSelect } from '../typed-relation.ts';
+import { findFaults, locateRows, placesOnLines, strictSelect } from '../typed-relation.ts';
 import type { Reading } from '../typed-relation.ts';
 import { diagnoseNdjson } from './diagnose.ts';
 import { jsonCell } from './json-cell.ts';
 import { sampleKeys } from './sample-keys.ts';
+
+/** The longest object that the engine's reader takes unless told otherwise, in bytes. */
+const DEFAULT_OBJECT_BYTES = 16_000_000;
 
 /** Opens a file with one JSON object a line; a key that an object lacks is null, blank lines are passed over. */
 export async function openNdjson(
@@ -18,8 +21,9 @@ export async function openNdjson(
 ): Promise<InputRelation> {
   const from = readJson(file, columns);
   const cells = columns.map((column) => jsonCell(file, column));
-  const reading: Reading = { file, from, cells, linesOf: (rows) => ndjsonLinesOf(file, rows) };
-  const surplus = await checkKeys(session, file, columns, from);
+  const placesOf = async (rows: readonly number[]) => placesOnLines(await ndjsonLinesOf(file, rows));
+  const reading: Reading = { file, from, cells, placesOf };
+  const surplus = await checkKeys(session, file, file, columns, from);
   return {
     select: strictSelect(reading),
     rows: undefined,
@@ -29,19 +33,27 @@ export async function openNdjson(
   };
 }
 
-function readJson(file: string, columns: readonly InputColumn[]): string {
+/** @param longest  bytes of the longest line, where known. */
+export function readJson(file: string, columns: readonly InputColumn[], longest = 0): string {
+  const size = longest > DEFAULT_OBJECT_BYTES ? `, maximum_object_size = ${longest + 1}` : '';
   const types = columns.map(({ name }) => `${quoteLiteral(name)}: 'JSON'`).join(', ');
-  return `read_json(${quoteFile(file)}, format = 'newline_delimited', records = true, auto_detect = false, ignore_errors = false, columns = {${types}})`;
+  return `read_json(${quoteFile(file)}, format = 'newline_delimited', records = true, auto_detect = false, ignore_errors = false, columns = {${types}}${size})`;
 }
 
-/** A required key that no object of the first megabyte has is looked for in the whole file. */
-async function checkKeys(
+/**
+ * Compares the keys that the objects have with the contract's. @returns the surplus ones.
+ * @param file    the one to blame.
+ * @param source  where its objects are read.
+ * A required key that no object of the first megabyte has is looked for in the whole file.
+ */
+export async function checkKeys(
   session: Session,
   file: string,
+  source: string,
   columns: readonly InputColumn[],
   from: string,
 ): Promise<readonly string[]> {
-  const { objects, keys } = await sampleKeys(file);
+  const { objects, keys } = await sampleKeys(source);
   const unseen = columns.filter(({ name, required }) => required && !keys.has(name));
   if (objects === 0 || unseen.length === 0) return [...keys].filter((key) => !columns.some(({ name }) => name === key));
   const counts = unseen.map(({ name }, index) => `count(${quoteIdentifier(name)}) > 0 AS seen${index}`).join(', ');

@@ -1,0 +1,98 @@
+import type { Session } from '@sluice/engine';
+import {
+  type CheckResult,
+  type Contract,
+  isWithin,
+  refersToItself,
+  type SettingAsideRule,
+  setsAside,
+} from '@sluice/quality';
+import type { CheckRecord } from '@sluice/reporting';
+import type { StagedTable } from '@sluice/tables';
+import type { Origin } from '../quarantine/origin.ts';
+import { mergeParts, type SetAside } from '../quarantine/set-aside.ts';
+import { split, type SplitRequest } from '../quarantine/split.ts';
+import { faultChecks } from './input-faults.ts';
+import { judge, type Judged, relationIn } from './judge.ts';
+
+export interface AuditRequest extends Judged, Pick<SplitRequest, 'runId' | 'target' | 'base' | 'rejected'> {
+  readonly staged: StagedTable;
+  /** Where the rows of a staged file came from. */
+  readonly originsOf: (path: string) => readonly Origin[];
+}
+
+/** What an audit came to. */
+export interface Audited {
+  /** The rows that keep every row rule: the staged file itself where all do. */
+  readonly rest: StagedTable;
+  readonly aside: SetAside | undefined;
+  /** Rows that were staged, and records that did not become rows. */
+  readonly read: number;
+  readonly checks: readonly CheckRecord[];
+}
+
+/**
+ * Judges a staged table and sets the rows aside that break a row rule of severity error; set rules judge the rows that are
+ * left. Nothing is rewritten where no row offends. Where a table refers to itself, rows whose parent was set aside follow it.
+ * @throws {QuarantineMismatchError}
+ */
+export async function auditTable(session: Session, request: AuditRequest): Promise<Audited> {
+  const { table, contract, staged } = request;
+  const rounds: (readonly CheckResult[])[] = [await judge(session, request)];
+  const parts: StagedTable[] = [];
+  let { rejected } = request;
+  const read = staged.rows + (rejected?.count ?? 0);
+  const faults = await faultChecks(session, table, contract, rejected, read);
+  let rest = staged;
+  const ofRest = contract.rules.filter((rule) => rule.kind === 'table' || refersToItself(rule, table));
+  for (;;) {
+    const rules = brokenRules(contract, rounds.at(-1) ?? []);
+    if (rules.length === 0 && rejected === undefined) break;
+    const { path } = rest;
+    const pieces = await split(session, {
+      ...request,
+      ...{ staged: rest, rules, rejected, before: parts, origins: request.originsOf(path) },
+      relationOf: (name) => relationIn(request, path, name),
+      base: `${request.base}.${String(parts.length)}`,
+    });
+    parts.push(pieces.aside);
+    rest = pieces.rest;
+    rejected = undefined;
+    if (rules.length === 0) continue;
+    const again = { ...request, contract: { ...contract, rules: ofRest }, staged: rest, input: undefined };
+    rounds.push(await judge(session, again));
+  }
+  const isTolerated = isWithin(contract.quarantine, read - rest.rows, read);
+  const checks = [
+    ...faults,
+    ...contract.rules.flatMap((rule) => finalCheck(rounds, rule.id, rule.kind === 'row') ?? []),
+  ];
+  return {
+    rest,
+    aside: await mergeParts(session, parts, request),
+    read,
+    checks: isTolerated ? checks.map(tolerated) : checks,
+  };
+}
+
+function brokenRules(contract: Contract, checks: readonly CheckResult[]): readonly SettingAsideRule[] {
+  const failed = new Set(checks.filter(({ status }) => status === 'failed').map(({ rule }) => rule));
+  return contract.rules.filter(setsAside).filter(({ id }) => failed.has(id));
+}
+
+/** Of a set rule the last verdict; of a row rule all rows that broke it, in whichever round. */
+function finalCheck(rounds: readonly (readonly CheckResult[])[], id: string, ofRows: boolean): CheckRecord | undefined {
+  const found = rounds.flatMap((round) => round.filter(({ rule }) => rule === id));
+  const [first] = found;
+  if (!ofRows || first === undefined) return found.at(-1);
+  const broken = found.find(({ status }) => status === 'failed');
+  if (broken === undefined) return found.find(({ status }) => status !== 'passed') ?? first;
+  const unexpectedCount = found.reduce((sum, check) => sum + check.unexpectedCount, 0);
+  return { ...broken, elementCount: first.elementCount, unexpectedCount };
+}
+
+/** A row rule whose offending rows were set aside within the budget. */
+function tolerated(check: CheckRecord): CheckRecord {
+  const isAside = check.kind === 'row' && check.severity === 'error' && check.status === 'failed';
+  return isAside ? { ...check, status: 'quarantined' } : check;
+}
