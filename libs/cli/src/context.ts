@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly settings: Settings;
   /** What stands on the command line beside flags and the pipeline. */
   readonly operand: string | undefined;
+  /** What follows it, where the command takes more. */
+  readonly rest: readonly string[];
   readonly flags: FlagValues;
   /** The pipeline that was named, or all of them; empty where the command takes none. */
   readonly pipelines: readonly Pipeline[];

@@ -112,6 +112,18 @@ export const flags = {
     describe: 'exit 1 where a table, a column, a type or a value differs',
     group: 'Options',
   },
+  to: {
+    flags: '--to <form>',
+    describe: 'what to make of the contract (default: json-schema)',
+    choices: ['json-schema', 'sql', 'typescript', 'ddl'],
+    group: 'Options',
+  },
+  dialect: {
+    flags: '--dialect <name>',
+    describe: 'whose DDL (default: duckdb)',
+    choices: ['duckdb', 'postgres', 'cql', 'spark'],
+    group: 'Options',
+  },
   output: output(['text', 'json']),
   outputRows: output(['table', 'json', 'csv']),
   outputDiff: output(['text', 'json', 'markdown']),

@@ -7,7 +7,7 @@ import type { Invocation } from './program.ts';
 
 /** Settles everything that a command needs, and hands over to it. */
 export async function invoke(
-  { spec, operand, values }: Invocation,
+  { spec, operand, rest, values }: Invocation,
   { io, launch, signal, pipeline }: { io: Io; launch: Launch; signal: AbortSignal; pipeline: string | undefined },
 ): Promise<ExitCode> {
   const flags = flagValues(values);
@@ -23,6 +23,7 @@ export async function invoke(
     flags,
     signal,
     operand,
+    rest,
     named: pipeline !== undefined,
     pipelines: takesPipeline ? await loadPipelines(launch, pipeline) : [],
     given: (of) => givenParameters(of, flags),

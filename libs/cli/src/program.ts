@@ -6,6 +6,8 @@ import { specs, type CommandSpec } from './specs.ts';
 export interface Invocation {
   readonly spec: CommandSpec;
   readonly operand: string | undefined;
+  /** What follows the operand, where the command takes more. */
+  readonly rest: readonly string[];
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -50,10 +52,11 @@ export function createCommand(spec: CommandSpec, options: ProgramOptions): Comma
     const argument = new Argument(spec.argument.name, spec.argument.describe);
     command.addArgument(spec.argument.choices === undefined ? argument : argument.choices(spec.argument.choices));
   }
+  if (spec.rest !== undefined) command.addArgument(new Argument(spec.rest.name, spec.rest.describe));
   if (spec.parameters) for (const option of options.parameters) command.addOption(option);
   for (const name of spec.flags) command.addOption(flagOption(flags[name]));
   return command.action(async () => {
-    await options.invoke({ spec, operand: command.args[0], values: command.opts() });
+    await options.invoke({ spec, operand: command.args[0], rest: command.args.slice(1), values: command.opts() });
   });
 }
 

@@ -63,6 +63,7 @@ function commandSection(spec: CommandSpec): readonly string[] {
     'sluice',
     spec.name,
     spec.argument?.name,
+    spec.rest?.name,
     spec.parameters ? '[--parameter value …]' : undefined,
     '[flags]',
   ];
@@ -75,6 +76,7 @@ function commandSection(spec: CommandSpec): readonly string[] {
     ...(spec.argument === undefined
       ? []
       : [`\`${spec.argument.name}\`: ${spec.argument.describe}${choices(spec.argument.choices)}.`]),
+    ...(spec.rest === undefined ? [] : [`\`${spec.rest.name}\`: ${spec.rest.describe}.`]),
     ...(spec.parameters
       ? ['The parameters of the pipelines are flags, such as `--as-of` and `--seed`, which every pipeline has.']
       : []),

@@ -9,6 +9,8 @@ export interface CommandSpec {
   readonly details: string;
   /** As commander reads it: `[pipeline]`, `<sql>`. */
   readonly argument?: { readonly name: string; readonly describe: string; readonly choices?: readonly string[] };
+  /** What may follow the argument: `[files...]`. */
+  readonly rest?: { readonly name: string; readonly describe: string };
   /** True where the parameters of the pipelines are flags of the command. */
   readonly parameters: boolean;
   readonly flags: readonly FlagName[];
@@ -103,6 +105,23 @@ export const specs: readonly CommandSpec[] = [
       'sluice diff --against main-lake --select gold.* --output markdown > comment.md',
     ],
     load: () => import('./commands/diff.ts'),
+  },
+  {
+    name: 'contract',
+    summary: 'check contracts, make other documents of them, or begin one from data',
+    details:
+      'lint names every mistake with file, line and column; without a name it reads every contract of the workspace. export prints what --to says of one contract. infer reads a CSV, NDJSON or Parquet file and prints a first contract with its evidence as comments.',
+    argument: { name: '<verb>', describe: 'what to do', choices: ['lint', 'export', 'infer'] },
+    rest: { name: '[files...]', describe: 'files, or names of tables: [pipeline.][layer.]table' },
+    parameters: false,
+    flags: ['to', 'dialect', 'output', ...ENGINE, ...COMMON],
+    examples: [
+      'sluice contract lint',
+      'sluice contract export gold.customer_analytics --to json-schema',
+      'sluice contract export silver.transactions_clean --to ddl --dialect postgres',
+      'sluice contract infer extract.csv > models/raw/extract.odcs.yaml',
+    ],
+    load: () => import('./commands/contract.ts'),
   },
   {
     name: 'query',

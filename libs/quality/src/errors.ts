@@ -30,3 +30,33 @@ export class ContractInvalidError extends SluiceError {
 function order({ line = 0, column = 0 }: Location): number {
   return line * 100_000 + column;
 }
+
+/** A table that the store cannot have as the contract describes it. */
+export class DdlImpossibleError extends SluiceError {
+  readonly code = 'DDL_IMPOSSIBLE';
+  readonly exitCode = EXIT.usage;
+
+  constructor({ table, file }: { readonly table: string; readonly file: string }) {
+    super(`${table} cannot be a CQL table: the contract has no primary key; give a column \`primaryKey: true\`.`, {
+      location: { file },
+    });
+  }
+}
+
+/** No row was found that keeps every rule: rules that contradict each other, or leave too few values for a unique column. */
+export class GenerationImpossibleError extends SluiceError {
+  readonly code = 'GENERATION_IMPOSSIBLE';
+  readonly exitCode = EXIT.usage;
+
+  constructor(
+    { table, file }: { readonly table: string; readonly file: string },
+    made: number,
+    broken: readonly string[],
+  ) {
+    super(
+      `${table}: after ${String(made)} rows no further one was found that keeps ${broken.join(', ')}. ` +
+        'Ask for fewer rows, or look whether the rules leave any value.',
+      { location: { file } },
+    );
+  }
+}

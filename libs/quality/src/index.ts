@@ -1,7 +1,15 @@
 /** Contracts: what must hold of a table, parsed from ODCS documents and judged in SQL. */
 export { audit } from './audit/audit.ts';
+export { breakers, type Breaker, type BreakerOptions } from './breaker/breakers.ts';
+export type { Specimen } from './breaker/oracle.ts';
 export type { Contract, ContractColumn } from './contract.ts';
-export { ContractInvalidError, type ContractProblem } from './errors.ts';
+export { columnTypeIn, dialects, type Dialect } from './ddl/column-types.ts';
+export { createTable } from './ddl/ddl.ts';
+export { ContractInvalidError, DdlImpossibleError, GenerationImpossibleError, type ContractProblem } from './errors.ts';
+export type { Parents } from './generate/keys.ts';
+export { generateRows, type GenerateOptions } from './generate/rows.ts';
+export { rowsSql } from './generate/values-sql.ts';
+export { inferContract } from './infer/infer.ts';
 export { parseContract } from './parse.ts';
 export {
   type ColumnProfile,
@@ -29,6 +37,9 @@ export type {
   TypeRule,
   UniqueRule,
 } from './rule.ts';
+export { exportedSchema } from './schema/exported.ts';
+export { compileRecordSchema, type RecordSchema, type RecordVerdict } from './schema/compile.ts';
 export { fillQuery } from './rules/query.ts';
+export { interfaceName, typescriptOf } from './typescript/types.ts';
 export type { Family } from './types.ts';
 export { violationPredicate } from './violation.ts';

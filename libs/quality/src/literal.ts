@@ -1,4 +1,5 @@
 import { quoteLiteral } from '@sluice/engine';
+import { exactOf, plainDigits } from './exact.ts';
 import { show } from './problems.ts';
 import type { Family } from './types.ts';
 
@@ -20,12 +21,15 @@ export function literalFor(value: unknown, column: { readonly family: Family; re
     case 'decimal':
       return isFinite(value) ? exactLiteral(value) : refuse('a number');
     case 'float':
-      return isFinite(value) ? { ok: true, sql: String(value) } : refuse('a number');
+      return isFinite(value) ? { ok: true, sql: floatLiteral(value, column.type) } : refuse('a number');
     case 'date':
       return matches(value, dated)
         ? { ok: true, sql: `DATE ${quoteLiteral(value)}` }
         : refuse('a date such as 2026-01-31');
     case 'timestamp':
+      // The engine would drop the offset without a word.
+      if (column.type === 'TIMESTAMP' && typeof value === 'string' && /:\d{2}.*[+-]\d{2}:\d{2}$/.test(value))
+        return refuse('a time without an offset, as TIMESTAMP has no zone');
       return matches(value, instant)
         ? { ok: true, sql: `CAST(${quoteLiteral(value)} AS ${column.type})` }
         : refuse('an instant such as 2026-01-31T12:00:00Z');
@@ -40,9 +44,18 @@ function isFinite(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** Beyond 2^53 a number of the document is no longer the one that was written. */
+/** Without an exponent the engine takes a number for a DECIMAL, which loses digits on its way to a double. */
+function floatLiteral(value: number, type: string): string {
+  const text = String(value);
+  const double = text.includes('e') ? text : `${text}e0`;
+  return type === 'FLOAT' ? `CAST(${double} AS FLOAT)` : double;
+}
+
+/** Beyond 2^53 a number of the document is no longer the one that was written; with an exponent it would be a double. */
 function exactLiteral(value: number): Literal {
-  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return { ok: true, sql: String(value) };
+  const exact = exactOf(String(value));
+  if (exact !== undefined && (!Number.isInteger(value) || Number.isSafeInteger(value)))
+    return { ok: true, sql: plainDigits(exact) };
   return { ok: false, reason: `${String(value)} cannot be held exactly; the largest whole number is 9007199254740991` };
 }
 

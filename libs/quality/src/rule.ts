@@ -23,6 +23,8 @@ interface RuleBase {
   /** What must hold, to be read after "expected": `amount > 0`. */
   readonly expected: string;
   readonly description?: string;
+  /** What a rule on rows was written with, by the names of its vocabulary: `{ value: 3 }` of an option, the kwargs of an expectation. */
+  readonly arguments?: Readonly<Record<string, unknown>>;
   /** Where the rule stands in the contract. */
   readonly location: Location;
 }

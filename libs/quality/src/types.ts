@@ -108,3 +108,25 @@ export function isFloat(family: Family): boolean {
 export function isNumeric(family: Family): boolean {
   return family === 'integer' || family === 'decimal' || family === 'float';
 }
+
+/** The least and the greatest value of an integer type. */
+export function integerRange(type: string): { readonly least: bigint; readonly most: bigint } {
+  const unsigned = type.startsWith('U');
+  const bits = BigInt(bitsOf[type.replace(/^U/, '')] ?? 64);
+  return unsigned
+    ? { least: 0n, most: 2n ** bits - 1n }
+    : { least: -(2n ** (bits - 1n)), most: 2n ** (bits - 1n) - 1n };
+}
+
+const bitsOf: Readonly<Record<string, number>> = { TINYINT: 8, SMALLINT: 16, INTEGER: 32, BIGINT: 64 };
+
+/** Digits in all, and behind the point, of a type such as `DECIMAL(12,2)`. */
+export function decimalShape(type: string): { readonly precision: number; readonly scale: number } {
+  const found = /^DECIMAL\((\d+),(\d+)\)$/.exec(type);
+  return { precision: Number(found?.[1] ?? 18), scale: Number(found?.[2] ?? 3) };
+}
+
+/** The family of a type that DESCRIBE prints. */
+export function familyOf(type: string): Family {
+  return type.startsWith('DECIMAL') ? 'decimal' : (scalars[type]?.family ?? 'text');
+}

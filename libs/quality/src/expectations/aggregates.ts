@@ -29,7 +29,7 @@ function aggregate(
     build(written) {
       const column = columnArgument(written, 'column', families);
       if (column === undefined) return undefined;
-      const range = boundsArgument(written, result === 'value' ? column : { family: 'float', type: 'DOUBLE' });
+      const range = boundsArgument(written, result === 'value' ? column : { family: 'decimal', type: 'DECIMAL' });
       if (range === undefined) return undefined;
       const condition = betweenCondition(range);
       return {

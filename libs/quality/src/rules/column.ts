@@ -84,6 +84,7 @@ function optionRules(
       severity: 'error',
       expected,
       violation,
+      arguments: { value: Reflect.get(options, option) },
       location: table.problems.locate([...path, option]),
       ...(bound === undefined ? {} : { bounds: [bound] }),
     };
@@ -110,7 +111,10 @@ function optionRules(
   }
   if (options.multipleOf !== undefined) {
     const step = literalFor(options.multipleOf, column);
-    if (step.ok) add('multipleOf', `${name} is a multiple of ${step.sql}`, multipleViolation(column, step.sql));
+    const text = String(options.multipleOf);
+    if (column.type === 'FLOAT')
+      table.problems.report([...path, 'multipleOf'], 'a FLOAT has too few digits to be judged by steps; use DECIMAL');
+    else if (step.ok) add('multipleOf', `${name} is a multiple of ${text}`, multipleViolation(column, step.sql));
     else table.problems.report([...path, 'multipleOf'], step.reason);
   }
   return rules;

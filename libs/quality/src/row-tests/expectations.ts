@@ -1,0 +1,65 @@
+import type { RowRule } from '../rule.ts';
+import { boundTests } from './options.ts';
+import type { IgnoredRows, RowTest } from './row-test.ts';
+
+/** What a row-wise expectation demands; undefined for those that only SQL judges. */
+export function expectationTests(rule: RowRule): readonly RowTest[] | undefined {
+  const kwargs = rule.arguments ?? {};
+  const [column = '', second = ''] = rule.columns;
+  if ((kwargs['row_condition'] ?? null) !== null) return undefined;
+  const text = (name: string): string => {
+    const value = kwargs[name];
+    return typeof value === 'string' ? value : '';
+  };
+  switch (rule.type) {
+    case 'expect_column_values_to_not_be_null':
+      return [{ test: 'present', column }];
+    case 'expect_column_values_to_be_null':
+      return [{ test: 'absent', column }];
+    case 'expect_column_values_to_be_in_set':
+    case 'expect_column_values_to_not_be_in_set': {
+      const values = kwargs['value_set'];
+      const negated = rule.type === 'expect_column_values_to_not_be_in_set';
+      return Array.isArray(values) ? [{ test: 'member', column, values, negated }] : undefined;
+    }
+    case 'expect_column_values_to_be_between':
+      return boundTests(rule);
+    case 'expect_column_value_lengths_to_be_between':
+      return [lengthTest(column, kwargs)];
+    case 'expect_column_values_to_match_regex':
+      return [{ test: 'matches', column, pattern: text('regex'), negated: false }];
+    case 'expect_column_values_to_not_match_regex':
+      return [{ test: 'matches', column, pattern: text('regex'), negated: true }];
+    case 'expect_column_values_to_match_strftime_format':
+      return [{ test: 'written', column, format: text('strftime_format') }];
+    case 'expect_column_pair_values_to_be_equal':
+      return [{ test: 'pair', columns: [column, second], operator: '=', ignored: ignoredRows(kwargs) }];
+    case 'expect_column_pair_values_a_to_be_greater_than_b': {
+      const operator = kwargs['or_equal'] === true ? '>=' : '>';
+      return [{ test: 'pair', columns: [column, second], operator, ignored: ignoredRows(kwargs) }];
+    }
+    default:
+      return undefined;
+  }
+}
+
+function lengthTest(column: string, kwargs: Readonly<Record<string, unknown>>): RowTest {
+  const { min_value: low, max_value: high, strict_min: above, strict_max: below } = kwargs;
+  return {
+    test: 'length',
+    column,
+    least: typeof low === 'number' ? low + (above === true ? 1 : 0) : 0,
+    most: typeof high === 'number' ? high - (below === true ? 1 : 0) : Infinity,
+  };
+}
+
+function ignoredRows(kwargs: Readonly<Record<string, unknown>>): IgnoredRows {
+  switch (kwargs['ignore_row_if']) {
+    case 'neither':
+      return 'neither';
+    case 'either_value_is_missing':
+      return 'either';
+    default:
+      return 'both';
+  }
+}

@@ -1,0 +1,71 @@
+import { familyOf } from '../types.ts';
+import { dateCell, instantCell, timeCell } from './calendar-cells.ts';
+import { decimalCell, integerCell } from './exact-cells.ts';
+import { floatCell } from './float-cells.ts';
+import { compareTexts } from './text-order.ts';
+
+/**
+ * How the values of a column stand in a record that came from JSON, and how they compare: as the engine's rows have
+ * them, so that what a query returns is a record too. Everything here gives the verdict that SQL gives.
+ */
+export interface CellType {
+  /** True for a value, null excluded, that the column can hold without a loss. */
+  accepts(value: unknown): boolean;
+  /** The order of a value against one that the contract names, as `Array.sort` has it; undefined where either is not of the type. */
+  against(operand: unknown): (value: unknown) => number | undefined;
+  /** The order of two values; undefined where either is not of the type. */
+  compare(a: unknown, b: unknown): number | undefined;
+}
+
+/** A cell type from how values, and operands of the contract, are read, and how what was read compares. */
+export function cellType<T>(
+  read: (value: unknown) => T | undefined,
+  order: (a: T, b: T) => number,
+  readOperand: (operand: unknown) => T | undefined = read,
+): CellType {
+  const compareRead = (a: T | undefined, b: T | undefined): number | undefined =>
+    a === undefined || b === undefined ? undefined : order(a, b);
+  return {
+    accepts: (value) => read(value) !== undefined,
+    against(operand) {
+      const right = readOperand(operand);
+      return (value) => compareRead(read(value), right);
+    },
+    compare: (a, b) => compareRead(read(a), read(b)),
+  };
+}
+
+/** A surrogate without its other half: JSON can hold one, UTF-8 cannot. */
+const halfCharacter = /\p{Surrogate}/u;
+
+const textCell = cellType(
+  (value) => (typeof value === 'string' && !halfCharacter.test(value) ? value : undefined),
+  compareTexts,
+);
+
+const booleanCell = cellType(
+  (value) => (typeof value === 'boolean' ? value : undefined),
+  (a, b) => Number(a) - Number(b),
+);
+
+/** The cell type of a column whose type DESCRIBE prints so. */
+export function cellTypeOf(type: string): CellType {
+  switch (familyOf(type)) {
+    case 'text':
+      return textCell;
+    case 'boolean':
+      return booleanCell;
+    case 'integer':
+      return integerCell(type);
+    case 'decimal':
+      return decimalCell(type);
+    case 'float':
+      return floatCell(type);
+    case 'date':
+      return dateCell;
+    case 'timestamp':
+      return instantCell(type);
+    case 'time':
+      return timeCell;
+  }
+}

@@ -1,0 +1,52 @@
+import type { JsonSchema } from '@sluice/core';
+import type { Contract } from '../contract.ts';
+import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import { keywordsOf, typeSchema } from './cell-schema.ts';
+import { pairOrder } from './pairs.ts';
+import { Place } from './place.ts';
+import { strftimeReader } from './strftime.ts';
+
+/** The JSON Schema (2020-12) of one record of a contract, and which rule each part of it is. */
+export interface RuledSchema {
+  readonly schema: JsonSchema;
+  /** Id of the rule that a keyword stands for, by the (sub)schema that has it. */
+  readonly rulesOf: ReadonlyMap<object, ReadonlyMap<string, string>>;
+  /** Ids of the rules that demand a value, by column. */
+  readonly present: ReadonlyMap<string, readonly string[]>;
+  /** Ids of the rules on rows that only SQL can judge: foreign keys, conditions, types that SQL compares by a cast. */
+  readonly sqlOnly: readonly string[];
+}
+
+/** Builds the schema from all rules on rows, whatever their severity. A column that is not in a record is null. */
+export function ruledSchema(contract: Contract): RuledSchema {
+  const types = new Map(contract.columns.map(({ name, type }) => [name, type]));
+  const rules = testedRules(contract);
+  const judged = rules.filter(({ tests }) => tests?.every((test) => isJudged(test, types)) === true);
+  const pairs = judged.flatMap(({ rule, tests = [] }) => tests.map((test) => ({ rule: rule.id, test })));
+  const present = new Map<string, string[]>();
+  for (const { rule, test } of pairs)
+    if (test.test === 'present') present.set(test.column, [...(present.get(test.column) ?? []), rule]);
+  const rulesOf = new Map<object, Map<string, string>>();
+  const root = new Place({ type: 'object', required: [...present.keys()] }, rulesOf);
+  const places = new Map<string, Place>();
+  for (const column of contract.columns) {
+    const place = new Place(typeSchema(column, present.has(column.name)), rulesOf);
+    for (const keyword of ['type', 'sluice:type']) place.own(keyword, `${column.name}.type`);
+    places.set(column.name, place);
+  }
+  for (const { rule, test } of pairs) {
+    if (test.test === 'present') continue;
+    const place = test.test === 'pair' ? root : places.get(test.column);
+    for (const [keyword, value] of keywordsOf(test, types)) place?.add(keyword, value, rule);
+  }
+  root.schema['properties'] = Object.fromEntries([...places].map(([name, place]) => [name, place.schema]));
+  const sqlOnly = rules.filter((rule) => !judged.includes(rule)).map(({ rule }) => rule.id);
+  return { schema: root.schema, rulesOf, present, sqlOnly };
+}
+
+function isJudged(test: RowTest, types: ReadonlyMap<string, string>): boolean {
+  if (test.test === 'written') return strftimeReader(test.format) !== undefined;
+  if (test.test !== 'pair') return true;
+  const [first, second] = test.columns;
+  return pairOrder([types.get(first) ?? '', types.get(second) ?? '']) !== undefined;
+}
