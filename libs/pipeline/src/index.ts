@@ -40,7 +40,7 @@ export type { LineageTable } from './lake/lineage.ts';
 export { testFixtures } from './fixtures/fixtures.ts';
 export type { FixtureReport, FixtureResult } from './fixtures/fixtures.ts';
 export { mutate } from './mutate/mutate.ts';
-export type { MutantResult, MutationReport, StaleExplanation } from './mutate/report.ts';
+export type { MutantResult, MutationReport, RuleResult, StaleExplanation } from './mutate/report.ts';
 export { check } from './lake/check.ts';
 export type { CheckedTable, CheckOptions, CheckReport } from './lake/check.ts';
 export { diff } from './diff/diff.ts';

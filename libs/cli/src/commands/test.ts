@@ -30,7 +30,8 @@ async function mutateOne(context: CommandContext, pipeline: Pipeline): Promise<O
   const { io, flags } = context;
   const report = await mutate(await runContext(context), pipeline, selectionOf(context));
   if (flags.text('output') !== 'json') io.print(renderMutation(report, io));
-  const holds = report.stale.length === 0 && report.mutants.every(({ status }) => status !== 'survived');
+  const { mutants, rules, stale } = report;
+  const holds = stale.length === 0 && [...mutants, ...rules].every(({ status }) => status !== 'survived');
   return { document: report, exitCode: holds ? EXIT.done : EXIT.failed };
 }
 

@@ -1,20 +1,17 @@
 import { formatLocation } from '@sluice/core';
-import type { MutantResult, MutationReport } from '@sluice/pipeline';
+import type { MutantResult, MutationReport, RuleResult } from '@sluice/pipeline';
 import type { Io } from '../io.ts';
-import { count, counted, duration } from './format.ts';
+import { count, counted, duration, listed } from './format.ts';
 import { renderTable, type TableColumn } from './table.ts';
 
-/** What each model's mutants came to, and every one that survived, with file and line. */
-export function renderMutation({ pipeline, mutants, invalid, stale, seconds }: MutationReport, io: Io): string {
+/** What each model's mutants and each contract's rules came to, and whatever survived, with file and line. */
+export function renderMutation(report: MutationReport, io: Io): string {
+  const { pipeline, mutants, invalid, stale, rules, seconds } = report;
   const survived = mutants.filter(({ status }) => status === 'survived');
-  const bad = survived.length + stale.length;
-  const word =
-    bad === 0
-      ? io.style(['green', 'bold'], 'none unexplained')
-      : io.style(
-          ['red', 'bold'],
-          `${counted(survived.length, 'survivor')}, ${counted(stale.length, 'stale explanation')}`,
-        );
+  const unbroken = rules.filter(({ status }) => status === 'survived');
+  const holds = survived.length + stale.length + unbroken.length === 0;
+  const killedRules = rules.filter(({ status }) => status === 'killed' || status === 'implied').length;
+  const lenient = rules.filter(({ status }) => status === 'lenient').length;
   return [
     `${io.style('bold', pipeline)} mutants`,
     renderTable(COLUMNS, modelRows(mutants), io),
@@ -24,7 +21,11 @@ export function renderMutation({ pipeline, mutants, invalid, stale, seconds }: M
       ({ mutant, location, problem }) =>
         `${io.style('red', '✖')} ${formatLocation(location)}  ${mutant}\n  is explained, but ${problem}`,
     ),
-    `${counted(mutants.length, 'mutant')}, ${share(mutants)} killed, ${word}; ${counted(invalid, 'change')} made no mutant, ${duration(seconds)}`,
+    ...rules.filter(({ status }) => status === 'implied').map((rule) => renderRule(rule, io)),
+    ...unbroken.map((rule) => renderRule(rule, io)),
+    `${counted(mutants.length, 'mutant')}, ${share(mutants)} killed, ${counted(survived.length, 'survivor')} unexplained; ${counted(invalid, 'change')} made no mutant`,
+    `${count(killedRules)} of ${counted(rules.length - lenient, 'rule')} caught what breaks them; ${count(lenient)} hold of every table`,
+    `${holds ? io.style(['green', 'bold'], 'nothing slips through') : io.style(['red', 'bold'], 'something slips through')}, ${duration(seconds)}`,
   ].join('\n');
 }
 
@@ -56,6 +57,13 @@ function renderMutant({ status, location, mutant, operator, reason }: MutantResu
   const mark = status === 'explained' ? io.style('yellow', '○') : io.style('red', '✖');
   const title = `${mark} ${formatLocation(location)}  ${operator}  ${mutant}`;
   return reason === undefined ? title : `${title}\n  ${reason}`;
+}
+
+function renderRule({ status, location, table, rule, impliedBy = [], problem }: RuleResult, io: Io): string {
+  const where = `${formatLocation(location)}  ${table} ${rule}`;
+  return status === 'implied'
+    ? `${io.style('yellow', '○')} ${where}\n  is implied by ${listed(impliedBy)}`
+    : `${io.style('red', '✖')} ${where}\n  is a rule that nothing was seen to break: ${problem ?? ''}`;
 }
 
 /** Rounded down: 100 % means all. */

@@ -1,37 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import type { Session } from '@sluice/engine';
+import { join } from 'node:path';
 import type { RunContext } from '../context.ts';
 import type { Pipeline } from '../definition/definition.ts';
-import { type Fixture, readFixture } from '../fixtures/fixture-file.ts';
-import { selectedModels } from '../fixtures/fixtures.ts';
+import { selectedTables } from '../fixtures/fixtures.ts';
 import { withSession } from '../lake/with-session.ts';
 import type { Selection } from '../plan/selection.ts';
-import { bindProject, type BoundProject } from '../project/bound-project.ts';
-import type { ModelTable } from '../project/project.ts';
+import { bindProject } from '../project/bound-project.ts';
+import { isModel } from '../project/project.ts';
 import { secondsSince } from '../run/execution.ts';
-import { makeTables, smallParameters } from './generated-data.ts';
-import { killByContract } from './kill-by-contract.ts';
-import { killByFixtures } from './kill-by-fixtures.ts';
-import { type Mutants, mutantsOf } from './mutants.ts';
-import type { MutantResult, MutationReport } from './report.ts';
+import { bindGenerated, smallParameters } from './generated-data.ts';
+import type { MutationReport, RuleResult } from './report.ts';
 import { staleExplanations } from './stale.ts';
+import { resultsOf, type Trial, tryContract, tryFixtures } from './try-model.ts';
+import { tryRules } from './try-rules.ts';
 
-/** A model on trial. */
-interface Trial {
-  readonly table: ModelTable;
-  readonly fixture: Fixture;
-  readonly made: Mutants;
-  /** By mutant id. */
-  readonly killers: Map<string, NonNullable<MutantResult['killer']>>;
-}
-
-const NO_FIXTURE: Fixture = { cases: [], survivors: [] };
+/** What mutants are judged on. */
+const SOME_ROWS = 1000;
+/** What rules are tried on: every attempt writes the table anew. */
+const FEW_ROWS = 20;
 
 /**
  * Puts single mistakes into the selected models, and looks whether the fixtures tell each from the model, else whether
- * the contract refuses what it makes of generated rows. Needs no lake and leaves nothing behind.
+ * the contract refuses what it makes of generated rows; puts rows into the selected tables that break one rule of the
+ * contract each, and looks whether the audit catches them. Needs no lake and leaves nothing behind.
  * @throws {ControlKilledError} @throws {AuditFailedError} where the models themselves do not hold
  * @throws {FixtureInvalidError} @throws {PlanRefusedError} @throws {SelectorInvalidError}
  */
@@ -40,15 +32,16 @@ export async function mutate(context: RunContext, pipeline: Pipeline, selection:
   const scratch = await mkdtemp(join(tmpdir(), 'sluice-mutate-'));
   try {
     return await withSession({ ...context, dataDir: scratch }, pipeline.name, async (session) => {
-      const bound = await bindProject(session, pipeline, context, smallParameters(pipeline));
+      const bound = await bindProject(session, pipeline, context, smallParameters(pipeline, SOME_ROWS));
+      const tables = selectedTables(bound, selection);
       const trials: Trial[] = [];
-      for (const table of selectedModels(bound, selection)) {
-        trials.push(await tryFixtures(session, context, bound, table));
-      }
+      for (const table of tables.filter(isModel)) trials.push(await tryFixtures(session, context, bound, table));
       // Fixtures leave inputs and parameters bound to their own.
-      const again = await bindProject(session, pipeline, context, smallParameters(pipeline));
-      await makeTables(session, again, scratch);
-      for (const trial of trials) await tryContract(session, again, trial);
+      const some = await bindGenerated(session, pipeline, context, SOME_ROWS, join(scratch, 'some'));
+      for (const trial of trials) await tryContract(session, some, trial);
+      const few = await bindGenerated(session, pipeline, context, FEW_ROWS, join(scratch, 'few'));
+      const rules: RuleResult[] = [];
+      for (const table of tables) rules.push(...(await tryRules(session, few, table)));
       return {
         pipeline: pipeline.name,
         mutants: trials.flatMap(resultsOf),
@@ -56,49 +49,11 @@ export async function mutate(context: RunContext, pipeline: Pipeline, selection:
         stale: trials.flatMap(({ table, fixture, made, killers }) =>
           staleExplanations(table.name, fixture.survivors, made.mutants, killers),
         ),
+        rules,
         seconds: secondsSince(began),
       };
     });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-async function tryFixtures(
-  session: Session,
-  context: RunContext,
-  bound: BoundProject,
-  table: ModelTable,
-): Promise<Trial> {
-  const made = await mutantsOf(session, table);
-  if (table.fixture === undefined) return { table, fixture: NO_FIXTURE, made, killers: new Map() };
-  const fixture = readFixture(table.fixture, relative(context.workspace, table.fixture));
-  const killed = await killByFixtures(session, context, bound, { table, fixture: table.fixture }, fixture.cases, made);
-  const killers = new Map([...killed].map(([id, name]) => [id, { by: 'fixture', name } as const]));
-  return { table, fixture, made, killers };
-}
-
-async function tryContract(session: Session, bound: BoundProject, { table, made, killers }: Trial): Promise<void> {
-  const alive = made.mutants.filter(({ id }) => !killers.has(id));
-  const killed = await killByContract(session, bound, table, alive);
-  for (const [id, name] of killed) killers.set(id, { by: 'contract', name });
-}
-
-function resultsOf({ table, fixture, made, killers }: Trial): readonly MutantResult[] {
-  const reasons = new Map(fixture.survivors.map(({ mutant, reason }) => [mutant, reason]));
-  return made.mutants.map(({ id, operator, location, before, after }) => {
-    const killer = killers.get(id);
-    const reason = killer === undefined ? reasons.get(id) : undefined;
-    return {
-      table: table.name,
-      mutant: id,
-      operator,
-      location,
-      before,
-      after,
-      status: killer !== undefined ? 'killed' : reason !== undefined ? 'explained' : 'survived',
-      ...(killer !== undefined && { killer }),
-      ...(reason !== undefined && { reason }),
-    };
-  });
 }

@@ -27,6 +27,22 @@ export interface StaleExplanation {
   readonly problem: string;
 }
 
+/** One rule of a contract, and what the audit made of rows that were made to break it. */
+export interface RuleResult {
+  readonly table: string;
+  readonly rule: string;
+  readonly expected: string;
+  readonly location: Location;
+  /**
+   * `killed`: the audit caught rows that break this rule alone. `implied`: whatever breaks it breaks others too.
+   * `lenient`: it holds of every table, such as a row count of at least 0. `survived`: nothing was found that it catches.
+   */
+  readonly status: 'killed' | 'implied' | 'lenient' | 'survived';
+  readonly impliedBy?: readonly string[];
+  /** Why nothing was found. */
+  readonly problem?: string;
+}
+
 /** What mutation showed of one pipeline. JSON-safe. */
 export interface MutationReport {
   readonly pipeline: string;
@@ -35,5 +51,7 @@ export interface MutationReport {
   /** Changes that were no mutants: SQL that does not bind, has other columns than the contract, or is the model's own. */
   readonly invalid: number;
   readonly stale: readonly StaleExplanation[];
+  /** Of every contract, sources included. */
+  readonly rules: readonly RuleResult[];
   readonly seconds: number;
 }
