@@ -24,10 +24,12 @@ const BELOW = `
   expect:
     - { order_id: 1, customer: a, amount: 8 }
 `;
-const AT =
-  BELOW.replace('below the threshold does not count', 'at the threshold counts')
-    .replace('amount: 6 }', 'amount: 7 }')
-    .trimEnd() + '\n    - { order_id: 2, customer: a, amount: 7 }\n';
+const AT = `
+- name: what is at the threshold counts
+  parameters: { threshold: 7 }
+  given: { bronze.orders: [{ order_id: 2, customer: a, amount: 7 }] }
+  expect: [{ order_id: 2, customer: a, amount: 7 }]
+`;
 const FLIPPED = 'amount >= threshold → amount > threshold';
 
 /** The fixture file with an explanation. */
@@ -128,7 +130,7 @@ describe('an explanation', () => {
     const { mutants, stale } = await mutated('silver.big');
     expect(mutants[1]?.status).toBe('killed');
     expect(stale).toMatchObject([
-      { mutant: FLIPPED, location: { line: 21 }, problem: 'the case "what is at the threshold counts" kills it' },
+      { mutant: FLIPPED, location: { line: 16 }, problem: 'the case "what is at the threshold counts" kills it' },
     ]);
   });
 

@@ -27,6 +27,9 @@ const ARITHMETIC: ReadonlyMap<unknown, string> = new Map([
   ['/', '*'],
 ]);
 
+/** Types of literals that count in whole steps. */
+const EXACT: ReadonlySet<unknown> = new Set(['INTEGER', 'BIGINT', 'HUGEINT', 'DECIMAL']);
+
 /** What can go wrong with one expression, aggregates and windows aside. */
 export function expressionEdits(node: SyntaxNode): readonly Edit[] {
   switch (node['class']) {
@@ -60,7 +63,7 @@ function constants(node: SyntaxNode): readonly Edit[] {
 }
 
 function isExact(type: unknown): boolean {
-  return isNode(type) && (type['id'] === 'DECIMAL' || /INT/u.test(String(type['id'])));
+  return isNode(type) && EXACT.has(type['id']);
 }
 
 /** `a AND b AND c` without one of them. */

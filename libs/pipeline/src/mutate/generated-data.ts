@@ -17,15 +17,12 @@ const AS_OF = '2026-01-01';
  * The seed stays.
  */
 export function smallParameters({ parameters }: Pipeline, most: number): ParameterValues {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, parameter]) => {
-      if (parameter.kind === 'date') return [name, parameter.default ?? AS_OF];
-      return [
-        name,
-        name === 'seed' ? parameter.default : Math.min(parameter.default, Math.max(most, parameter.minimum ?? most)),
-      ];
-    }),
-  );
+  const values = Object.entries(parameters).map(([name, parameter]): readonly [string, string | number] => {
+    if (parameter.kind === 'date') return [name, parameter.default ?? AS_OF];
+    const small = Math.min(parameter.default, Math.max(most, parameter.minimum ?? most));
+    return [name, name === 'seed' ? parameter.default : small];
+  });
+  return Object.fromEntries(values);
 }
 
 /**
