@@ -2,7 +2,7 @@ import type { RowTest } from '../row-tests/row-test.ts';
 import type { Draw } from './cells.ts';
 import type { Random } from './random.ts';
 
-const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+const letters = 'abcdefghijklmnopqrstuvwxyz';
 const samples = 200;
 
 /** Texts that match the pattern, else are written in the format, else have the length that is asked for. */
@@ -17,7 +17,7 @@ export async function textDrawer(tests: readonly RowTest[], random: Random): Pro
   if (pattern !== undefined) return matchingDrawer(pattern, random);
   return () => {
     const length = Number(random.whole(BigInt(Math.max(least, Math.min(3, most))), BigInt(Math.max(least, most))));
-    return Array.from({ length }, () => letters[Math.floor(random.next() * letters.length)]).join('');
+    return Array.from({ length }, () => letters.charAt(Math.floor(random.next() * letters.length))).join('');
   };
 }
 

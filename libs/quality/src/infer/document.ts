@@ -2,19 +2,24 @@ import { Document, isCollection, isMap, isScalar, type Node } from 'yaml';
 import { columnType, familyOf } from '../types.ts';
 import type { Measured } from './measure.ts';
 
+/** With fewer, columns without a copy are mere chance. */
+const manyRows = 100;
+
 const defaults = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP WITH TIME ZONE', 'TIME'];
 
 /** The contract as YAML; every claim has its evidence in a comment beside it. */
 export function inferredDocument(table: string, file: string, columns: readonly Measured[]): string {
   const rows = columns[0]?.rows ?? 0;
-  const document = new Document({
+  const contract = {
     apiVersion: 'v3.1.0',
     kind: 'DataContract',
     id: table,
     version: '0.1.0',
     status: 'draft',
     schema: [{ name: table, properties: [] }],
-  });
+  };
+  // Readers of YAML 1.1 take a bare 2024-02-29 for a date: what they would misread is quoted.
+  const document = new Document(contract, { version: '1.1' });
   document.commentBefore = ` Inferred from ${String(rows)} rows of ${file}: what holds of them, whether it must or not.`;
   const key = columns.find(({ nulls, distinct }) => rows > 1 && nulls === 0 && distinct === rows);
   for (const column of columns)
@@ -35,7 +40,7 @@ function propertyOf(document: Document, column: Measured, isKey: boolean): Node 
   if (type.physicalType !== undefined) property['physicalType'] = type.physicalType;
   if (nulls === 0 && rows > 0) say('required', true, `no null in ${String(rows)} rows`);
   if (isKey) say('primaryKey', true, `${String(distinct)} distinct values, the first column without a copy`);
-  else if (distinct === rows && rows > 1) say('unique', true, `${String(distinct)} distinct values`);
+  else if (distinct === rows && rows >= manyRows) say('unique', true, `${String(distinct)} distinct values`);
   const options = { ...(pattern === undefined ? {} : { pattern }), ...rangeOf(column) };
   if (Object.keys(options).length > 0) say('logicalTypeOptions', options, evidenceOf(column));
   if (values !== undefined) {

@@ -21,16 +21,31 @@ export const dateCell: CellType = cellType(
   (a, b) => (a < b ? -1 : a > b ? 1 : 0),
 );
 
-const zonedCell = cellType(
-  (value) => instantOf(value, zoned),
-  compareInstants,
-  (value) => instantOf(value, operand),
-);
-const zonelessCell = cellType(
-  (value) => instantOf(value, zoneless),
-  compareInstants,
-  (value) => instantOf(value, operand),
-);
+/** The forms above once more, without anything to be cut out of the text: to accept takes a third of the time of to read. */
+const isZoned = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)$/;
+const isZoneless = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?$/;
+
+const zonedCell = instants(zoned, isZoned);
+const zonelessCell = instants(zoneless, isZoneless);
+
+function instants(form: RegExp, exact: RegExp): CellType {
+  return cellType(
+    (value) => instantOf(value, form),
+    compareInstants,
+    (value) => instantOf(value, operand),
+    (value) => typeof value === 'string' && exact.test(value) && startsWithDay(value),
+  );
+}
+
+/** Whether the first ten characters, which are digits but for the dashes, are a day of the calendar. */
+function startsWithDay(text: string): boolean {
+  const year = digits(text, 0) * 100 + digits(text, 2);
+  return year > 0 && civilDay(year, digits(text, 5), digits(text, 8)) !== undefined;
+}
+
+function digits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+}
 
 /** `2024-02-29T12:00:00.5Z`, or with an offset instead of Z; a TIMESTAMP without a zone has none. At most six decimals. */
 export function instantCell(type: string): CellType {

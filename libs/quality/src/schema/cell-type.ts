@@ -22,11 +22,12 @@ export function cellType<T>(
   read: (value: unknown) => T | undefined,
   order: (a: T, b: T) => number,
   readOperand: (operand: unknown) => T | undefined = read,
+  accepts: (value: unknown) => boolean = (value) => read(value) !== undefined,
 ): CellType {
   const compareRead = (a: T | undefined, b: T | undefined): number | undefined =>
     a === undefined || b === undefined ? undefined : order(a, b);
   return {
-    accepts: (value) => read(value) !== undefined,
+    accepts,
     against(operand) {
       const right = readOperand(operand);
       return (value) => compareRead(read(value), right);

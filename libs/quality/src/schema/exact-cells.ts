@@ -55,8 +55,10 @@ export function exactValue(value: unknown): Exact | undefined {
   return typeof value === 'number' || typeof value === 'string' ? exactOf(String(value)) : undefined;
 }
 
+/** A double where it prints as the text does: then it stands for that very number, and compares in no time. */
 function readNumber(operand: unknown): number | Exact | undefined {
-  return typeof operand === 'number' ? operand : exactValue(operand);
+  const double = Number(operand);
+  return String(double) === String(operand) ? double : exactValue(operand);
 }
 
 /** Two doubles that came from at most 15 digits, or from a number of the contract, compare as those do. */
