@@ -11,6 +11,7 @@ export function renderMutation(report: MutationReport, io: Io): string {
   const unbroken = rules.filter(({ status }) => status === 'survived');
   const holds = survived.length + stale.length + unbroken.length === 0;
   const killedRules = rules.filter(({ status }) => status === 'killed' || status === 'implied').length;
+  const implied = rules.filter(({ status }) => status === 'implied').length;
   const lenient = rules.filter(({ status }) => status === 'lenient').length;
   return [
     `${io.style('bold', pipeline)} mutants`,
@@ -24,7 +25,7 @@ export function renderMutation(report: MutationReport, io: Io): string {
     ...rules.filter(({ status }) => status === 'implied').map((rule) => renderRule(rule, io)),
     ...unbroken.map((rule) => renderRule(rule, io)),
     `${counted(mutants.length, 'mutant')}, ${share(mutants)} killed, ${counted(survived.length, 'survivor')} unexplained; ${counted(invalid, 'change')} made no mutant`,
-    `${count(killedRules)} of ${counted(rules.length - lenient, 'rule')} caught what breaks them; ${count(lenient)} hold of every table`,
+    `${count(killedRules)} of ${counted(rules.length - lenient, 'rule')} caught what breaks them, ${count(implied)} of them never alone; ${count(lenient)} hold of every table`,
     `${holds ? io.style(['green', 'bold'], 'nothing slips through') : io.style(['red', 'bold'], 'something slips through')}, ${duration(seconds)}`,
   ].join('\n');
 }
