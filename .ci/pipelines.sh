@@ -72,4 +72,6 @@ step 'an unchanged pipeline is not made anew' nothing_to_do
 step 'one or two threads, the same bytes' same_bytes_for_any_threads
 step 'Node 22 and 24, the same bytes' same_bytes_for_any_node
 step 'the fixtures hold' npx --no sluice test
+step 'no mutant of medallion survives' npx --no sluice test medallion --mutate
+step 'no mutant of invoices survives' npx --no sluice test invoices --mutate
 step 'nx runs a pipeline' npx nx run medallion:plan

@@ -49,6 +49,11 @@ export const flags = {
     choices: ['error', 'warning', 'never'],
     group: 'Options',
   },
+  mutate: {
+    flags: '--mutate',
+    describe: 'then put single mistakes into the models, each of which a fixture or a contract must catch',
+    group: 'Options',
+  },
   publish: {
     flags: '--publish <unit>',
     describe: 'run: all tables together once all have passed; table: each as soon as it has passed (default: run)',

@@ -61,11 +61,11 @@ export const specs: readonly CommandSpec[] = [
     name: 'test',
     summary: 'run the fixtures beside the models: rows in, rows out, no lake',
     details:
-      'Each case of models/<layer>/<table>.test.yaml binds its given rows and compares what the model returns, as bags of rows.',
+      'Each case of models/<layer>/<table>.test.yaml binds its given rows and compares what the model returns, as bags of rows. With --mutate, each model is run again with one mistake at a time (a flipped comparison, a dropped filter, another join or aggregate, a bound that is off by one): a case must tell it from the model, or the contract must refuse what it makes of generated rows. Rows that break one rule of a contract at a time must be caught, too. Exits 1 where a mutant survives that survivors: in the fixture file does not explain, or a rule that nothing breaks.',
     argument: PIPELINE,
     parameters: false,
-    flags: ['select', 'exclude', 'failFast', 'output', ...ENGINE, ...COMMON],
-    examples: ['sluice test', 'sluice test medallion --select silver.*'],
+    flags: ['select', 'exclude', 'mutate', 'failFast', 'output', ...ENGINE, ...COMMON],
+    examples: ['sluice test', 'sluice test medallion --select silver.*', 'sluice test medallion --mutate'],
     load: () => import('./commands/test.ts'),
   },
   {

@@ -120,6 +120,52 @@ describe('sluice test and build', () => {
   });
 });
 
+describe('sluice test --mutate', () => {
+  const fixture = 'apps/shop/models/gold/spending.test.yaml';
+
+  it('lists what survived with file and line and exits 1, until it is explained', async () => {
+    const other = createShop();
+    try {
+      const cases = other.read(fixture).replaceAll('m2', 'm1');
+      other.write(fixture, cases);
+      const survived = await other.sluice(['test', 'shop', '--mutate']);
+      expect(survived.stdout).toContain('✖ apps/shop/models/gold/spending.sql:3  aggregate  min(email) → max(email)');
+      expect(survived.stdout).toMatch(/│ gold\.spending │ +3 │ +2 │ +0 │ +0 │ +1 │ +66 % │/u);
+      expect(survived.stdout).toContain('something slips through');
+      expect(survived.exitCode).toBe(1);
+
+      const indented = cases.replaceAll(/^(?=.)/gmu, '  ');
+      const survivor = '- mutant: min(email) → max(email)\n    reason: A customer has one.\n';
+      other.write(fixture, `cases:\n${indented}survivors:\n  ${survivor}`);
+      const explained = await other.sluice(['test', 'shop', '--mutate', '--output', 'json']);
+      expect(explained.exitCode).toBe(0);
+      const mutants = [
+        { after: 'max(amount)' },
+        { after: 'avg(amount)' },
+        { after: 'max(email)', status: 'explained' },
+      ];
+      expect(JSON.parse(explained.stdout)).toMatchObject({
+        test: { results: [{ status: 'passed' }] },
+        mutation: { pipeline: 'shop', stale: [], mutants },
+      });
+    } finally {
+      other.remove();
+    }
+  }, 60_000);
+
+  it('begins only where the fixtures hold', async () => {
+    const other = createShop();
+    try {
+      other.write(fixture, other.read(fixture).replace('total: 4.00', 'total: 5.00'));
+      const { exitCode, stdout } = await other.sluice(['test', 'shop', '--mutate']);
+      expect(exitCode).toBe(1);
+      expect(stdout).not.toContain('mutants');
+    } finally {
+      other.remove();
+    }
+  });
+});
+
 describe('sluice profile', () => {
   it('describes a published table, by any name that means it alone', async () => {
     const { exitCode, stdout, stderr } = await shop.sluice(['profile', 'spending', '--data-dir', lake]);

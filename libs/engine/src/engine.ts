@@ -1,4 +1,5 @@
 import type { Location } from '@sluice/core';
+import type { SyntaxNode } from './syntax-tree.ts';
 
 /** A JSON-safe cell: integers are numbers while they are safe, else text; DECIMAL, UUID and HUGEINT beyond 2^53 are text; DATE is `YYYY-MM-DD`; TIMESTAMP and TIMESTAMPTZ are ISO 8601, the latter with `Z`. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
@@ -68,6 +69,14 @@ export interface Session {
    * @throws {SqlRefusedError} for whatever is not exactly one SELECT over named tables.
    */
   parse(select: string | SqlText): Promise<ParsedSelect>;
+  /**
+   * The engine's own syntax tree of one SELECT, without what has its default; offsets are UTF-8 bytes into the SQL.
+   * @throws {SqlSyntaxError} for SQL that cannot be read, {SqlRefusedError} for what is not one SELECT or holds a
+   * number that JSON would change.
+   */
+  readTree(select: string | SqlText): Promise<SyntaxNode>;
+  /** The SQL of a syntax tree that `readTree` gave, or of a changed one. @throws {SqlError} where it is no tree of a SELECT. */
+  printTree(tree: SyntaxNode): Promise<string>;
   /**
    * Writes a SELECT to one new Parquet file, zstd, with `metadata` as key-value metadata. The caller orders the rows,
    * syncs and renames the file, and removes what a failure left.

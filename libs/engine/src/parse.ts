@@ -3,7 +3,7 @@ import { formatLocation } from '@sluice/core';
 import { refuseNul, translateError } from './duckdb-errors.ts';
 import type { ParsedSelect, SqlText } from './engine.ts';
 import { SqlRefusedError } from './errors.ts';
-import { locationOf, placeOf, type Offset } from './position.ts';
+import { lineOf, locationOf, placeOf, type Offset } from './position.ts';
 import { quoteLiteral } from './quote.ts';
 import { writtenSql } from './sql-text.ts';
 import { isNode, walkSelect, type SyntaxNode, type Walked } from './syntax-tree.ts';
@@ -27,8 +27,12 @@ export async function parseSelect(connection: DuckDBConnection, statement: SqlTe
   };
 }
 
-async function serialize(connection: DuckDBConnection, statement: SqlText): Promise<SyntaxNode> {
-  const tree: unknown = JSON.parse(await serializedText(connection, statement));
+/**
+ * The syntax tree of one SELECT, as DuckDB gives it.
+ * @param options  further arguments of `json_serialize_sql`: `, skip_default := true`
+ */
+export async function serialize(connection: DuckDBConnection, statement: SqlText, options = ''): Promise<SyntaxNode> {
+  const tree: unknown = JSON.parse(await serializedText(connection, statement, options));
   if (!isNode(tree)) throw refuse(statement, 'DuckDB gave no syntax tree for it');
   if (tree['error'] === true) {
     if (tree['error_type'] !== 'parser') throw refuse(statement, 'it must be one SELECT, not another statement');
@@ -43,9 +47,9 @@ async function serialize(connection: DuckDBConnection, statement: SqlText): Prom
   return first;
 }
 
-async function serializedText(connection: DuckDBConnection, statement: SqlText): Promise<string> {
+async function serializedText(connection: DuckDBConnection, statement: SqlText, options: string): Promise<string> {
   try {
-    const result = await connection.run(`SELECT json_serialize_sql(${quoteLiteral(statement.sql)}::VARCHAR)`);
+    const result = await connection.run(`SELECT json_serialize_sql(${quoteLiteral(statement.sql)}::VARCHAR${options})`);
     return String((await result.getRows())[0]?.[0]);
   } catch (error) {
     throw translateError(error, statement);
@@ -73,7 +77,7 @@ function plainName(quoted: string): string {
   return names.replace(/"((?:[^"]|"")*)"/g, (_, name: string) => name.replaceAll('""', '"')).toLowerCase();
 }
 
-function refuse(statement: SqlText, reason: string, offset?: Offset): SqlRefusedError {
+export function refuse(statement: SqlText, reason: string, offset?: Offset): SqlRefusedError {
   const place = offset === undefined ? undefined : placeOf(statement, offset);
   const location = locationOf(statement, place);
   const sql = writtenSql(statement);
@@ -81,10 +85,4 @@ function refuse(statement: SqlText, reason: string, offset?: Offset): SqlRefused
   return location === undefined
     ? new SqlRefusedError(message, { sql })
     : new SqlRefusedError(`${formatLocation(location)}: ${message}`, { sql, location });
-}
-
-function lineOf(statement: SqlText, offset: number | undefined): number {
-  const first = statement.location?.line ?? 1;
-  const place = offset === undefined ? undefined : placeOf(statement, { value: offset, unit: 'bytes' });
-  return place === undefined ? first : first + place.line - 1;
 }

@@ -43,6 +43,13 @@ export function locationOf(statement: SqlText, place: Place | undefined): Locati
   };
 }
 
+/** The user's line of a UTF-8 byte offset; the first line where there is none, or where it lies outside of what the user wrote. */
+export function lineOf(statement: SqlText, offset: number | undefined): number {
+  const first = statement.location?.line ?? 1;
+  const place = offset === undefined ? undefined : placeOf(statement, { value: offset, unit: 'bytes' });
+  return place === undefined ? first : first + place.line - 1;
+}
+
 function indexOfByte(sql: string, byte: number): number | undefined {
   const bytes = Buffer.from(sql);
   return byte >= 0 && byte <= bytes.length ? bytes.subarray(0, byte).toString().length : undefined;

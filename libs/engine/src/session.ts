@@ -6,6 +6,8 @@ import { refuseNul, translateError } from './duckdb-errors.ts';
 import type { Column, ParsedSelect, Progress, Row, Session, SqlText, WrittenFile } from './engine.ts';
 import { ColumnTypeRefusedError, FileExistsError } from './errors.ts';
 import { parseSelect } from './parse.ts';
+import type { SyntaxNode } from './syntax-tree.ts';
+import { printTree, readTree } from './tree.ts';
 import { asSqlText, wrapSql } from './sql-text.ts';
 import { toRows, toText } from './values.ts';
 
@@ -45,6 +47,14 @@ export class DuckDbSession implements Session {
 
   parse(select: string | SqlText): Promise<ParsedSelect> {
     return this.#next(() => parseSelect(this.#connection, asSqlText(select)));
+  }
+
+  readTree(select: string | SqlText): Promise<SyntaxNode> {
+    return this.#next(() => readTree(this.#connection, asSqlText(select)));
+  }
+
+  printTree(tree: SyntaxNode): Promise<string> {
+    return this.#next(() => printTree(this.#connection, tree));
   }
 
   writeParquet(

@@ -1,3 +1,4 @@
+/** A node of DuckDB's syntax tree, as `json_serialize_sql` writes it. */
 export type SyntaxNode = Readonly<Record<string, unknown>>;
 
 /** Offsets are UTF-8 bytes into the SQL; undefined where DuckDB keeps none. */
@@ -124,8 +125,8 @@ function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** The largest unsigned number stands for no offset. */
-function offsetOf(node: SyntaxNode): number | undefined {
+/** Where a node stands in the SQL, in UTF-8 bytes. The largest unsigned number stands for no offset. */
+export function offsetOf(node: SyntaxNode): number | undefined {
   const offset = node['query_location'];
   return typeof offset === 'number' && Number.isSafeInteger(offset) ? offset : undefined;
 }

@@ -93,6 +93,19 @@ export class FixtureInvalidError extends SluiceError {
   override readonly exitCode = EXIT.usage;
 }
 
+/** A model behaves differently when DuckDB prints its syntax tree back as SQL, so its mutants would say nothing. */
+export class ControlKilledError extends SluiceError {
+  override readonly code = 'MUTATION_CONTROL_KILLED';
+  override readonly exitCode = EXIT.engine;
+
+  constructor(table: string, fixtureCase: string) {
+    super(
+      `${table}: the case "${fixtureCase}" fails on the model as DuckDB prints it, without a mistake in it. ` +
+        `No mutant was judged. Run \`sluice test\` first; where that passes, write the model in a plainer way.`,
+    );
+  }
+}
+
 /** A table that a command was told to read is not published, or the name fits none or several. */
 export class TableUnknownError extends SluiceError {
   override readonly code = 'TABLE_UNKNOWN';

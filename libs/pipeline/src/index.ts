@@ -6,6 +6,7 @@ export { definePipeline, source } from './definition/definition.ts';
 export type { Pipeline, PipelineDefinition, SourceDefinition } from './definition/definition.ts';
 export {
   AuditFailedError,
+  ControlKilledError,
   DataFolderError,
   FixtureInvalidError,
   InputUnpublishedError,
@@ -40,6 +41,8 @@ export { lineage } from './lake/lineage.ts';
 export type { LineageTable } from './lake/lineage.ts';
 export { testFixtures } from './fixtures/fixtures.ts';
 export type { FixtureReport, FixtureResult } from './fixtures/fixtures.ts';
+export { mutate } from './mutate/mutate.ts';
+export type { MutantResult, MutationReport, RuleResult, StaleExplanation } from './mutate/report.ts';
 export { check } from './lake/check.ts';
 export type { CheckedTable, CheckOptions, CheckReport } from './lake/check.ts';
 export { listQuarantine, showQuarantine } from './quarantine/quarantine.ts';

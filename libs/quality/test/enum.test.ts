@@ -74,6 +74,8 @@ describe('invalidValues with validValues, mustBe 0', () => {
       },
       describe: (select) => session.describe(select),
       parse: (select) => session.parse(select),
+      readTree: (select) => session.readTree(select),
+      printTree: (tree) => session.printTree(tree),
       writeParquet: (select, path, metadata) => session.writeParquet(select, path, metadata),
       writeCsv: (select, path) => session.writeCsv(select, path),
       progress: () => session.progress(),

@@ -85,7 +85,7 @@ function unknownTables(table: ProjectTable, parsed: ParsedSelect, project: Proje
   });
 }
 
-function columnDifferences(
+export function columnDifferences(
   { name, contract, model }: ProjectTable,
   found: readonly { readonly name: string; readonly type: string }[],
 ): readonly PlanProblem[] {

@@ -45,6 +45,8 @@ export function tableSpecimens(rule: Rule, material: Material): readonly Specime
       if (count !== undefined) return [{ rows: enough.slice(0, count) }];
       return repeated(rows, rule.condition);
     }
+    case 'query':
+      return [...withoutOne(rows), ...sparesAdded(material), ...cellSpecimens(material)];
     default:
       return [
         ...columnSpecimens(rule.columns, material),
@@ -60,6 +62,27 @@ function repeated(rows: readonly Row[], condition: Condition): readonly Specimen
   const count = nearestCount(rows.length, (many) => countHolds(condition, many) === false);
   if (count === undefined || rows.length === 0) return [];
   return [{ rows: Array.from({ length: count }, (_, index) => rows[index % rows.length] ?? {}) }];
+}
+
+/** Own SQL does not tell its columns: one other value in the first row, column by column, then a second one, and so on. */
+function cellSpecimens({ contract, rows, candidates }: Material): readonly Specimen[] {
+  const [first = {}] = rows;
+  const byColumn = contract.columns.map(({ name }) =>
+    (candidates.get(name) ?? [])
+      .filter((value) => value !== null)
+      .map((value) => ({ rows: replaceAt(rows, 0, { ...first, [name]: value }) })),
+  );
+  const most = Math.max(0, ...byColumn.map(({ length }) => length));
+  return Array.from({ length: most }, (_, round) => byColumn.flatMap((list) => list.slice(round, round + 1))).flat();
+}
+
+/** The same table less one of its first rows. */
+function withoutOne(rows: readonly Row[]): readonly Specimen[] {
+  return rows.slice(0, 5).map((_, lost) => ({ rows: rows.toSpliced(lost, 1) }));
+}
+
+function sparesAdded({ rows, spare }: Material): readonly Specimen[] {
+  return spare.slice(0, 1).map((row) => ({ rows: [...rows, row] }));
 }
 
 /** Every row, the first half or the first row with another value in one column. */
