@@ -166,22 +166,6 @@ describe('sluice test --mutate', () => {
   });
 });
 
-describe('sluice profile', () => {
-  it('describes a published table, by any name that means it alone', async () => {
-    const { exitCode, stdout, stderr } = await shop.sluice(['profile', 'spending', '--data-dir', lake]);
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^shop\.gold\.spending · \d+ rows?\n/u);
-    expect(stdout).toContain('│ column');
-    expect(stderr).toContain('profiles/gold.spending.json');
-  });
-
-  it('names the nearest table', async () => {
-    const { exitCode, stderr } = await shop.sluice(['profile', 'gold.spendin', '--data-dir', lake]);
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('did you mean gold.spending?');
-  });
-});
-
 describe('sluice check', () => {
   it('judges what is published', async () => {
     const { exitCode, stdout } = await shop.sluice(['check', 'shop', '--data-dir', lake, '--as-of', '2026-01-01']);

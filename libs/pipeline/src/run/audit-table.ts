@@ -33,7 +33,7 @@ export interface Audited {
 
 /**
  * Judges a staged table and sets the rows aside that break a row rule of severity error; set rules judge the rows that are
- * left. Nothing is rewritten where no row offends. Where a table refers to itself, rows whose parent was set aside follow it.
+ * left, or all of them where more offend than the budget allows. Nothing is rewritten where no row offends. Where a table refers to itself, rows whose parent was set aside follow it.
  * @throws {QuarantineMismatchError}
  */
 export async function auditTable(session: Session, request: AuditRequest): Promise<Audited> {
@@ -65,7 +65,11 @@ export async function auditTable(session: Session, request: AuditRequest): Promi
   const isTolerated = isWithin(contract.quarantine, read - rest.rows, read);
   const checks = [
     ...faults,
-    ...contract.rules.flatMap((rule) => finalCheck(rounds, rule.id, rule.kind === 'row') ?? []),
+    ...contract.rules.flatMap(({ id, kind }) => {
+      if (kind === 'row') return rowCheck(rounds, id) ?? [];
+      // Beyond the budget nothing is published, and what is left would only be too few.
+      return (isTolerated ? rounds : rounds.slice(0, 1)).flatMap((round) => verdictOn(round, id)).at(-1) ?? [];
+    }),
   ];
   return {
     rest,
@@ -80,15 +84,19 @@ function brokenRules(contract: Contract, checks: readonly CheckResult[]): readon
   return contract.rules.filter(setsAside).filter(({ id }) => failed.has(id));
 }
 
-/** Of a set rule the last verdict; of a row rule all rows that broke it, in whichever round. */
-function finalCheck(rounds: readonly (readonly CheckResult[])[], id: string, ofRows: boolean): CheckRecord | undefined {
-  const found = rounds.flatMap((round) => round.filter(({ rule }) => rule === id));
+/** All rows that broke a row rule, in whichever round. */
+function rowCheck(rounds: readonly (readonly CheckResult[])[], id: string): CheckRecord | undefined {
+  const found = rounds.flatMap((round) => verdictOn(round, id));
   const [first] = found;
-  if (!ofRows || first === undefined) return found.at(-1);
+  if (first === undefined) return undefined;
   const broken = found.find(({ status }) => status === 'failed');
   if (broken === undefined) return found.find(({ status }) => status !== 'passed') ?? first;
   const unexpectedCount = found.reduce((sum, check) => sum + check.unexpectedCount, 0);
   return { ...broken, elementCount: first.elementCount, unexpectedCount };
+}
+
+function verdictOn(round: readonly CheckResult[], id: string): readonly CheckResult[] {
+  return round.filter(({ rule }) => rule === id);
 }
 
 /** A row rule whose offending rows were set aside within the budget. */

@@ -14,6 +14,8 @@ export function recordingSession(session: Session): { readonly session: Session;
       query: (statement) => session.query(noted(statement)),
       describe: (select) => session.describe(select),
       parse: (select) => session.parse(select),
+      readTree: (select) => session.readTree(select),
+      printTree: (tree) => session.printTree(tree),
       writeParquet: (select, path, metadata, columns) => session.writeParquet(select, path, metadata, columns),
       writeCsv: (select, path) => session.writeCsv(select, path),
       progress: () => session.progress(),

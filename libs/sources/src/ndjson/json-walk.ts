@@ -25,23 +25,17 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * double can hold; undefined where it is. Makes no value of it, and so is faster than JSON.parse.
  */
 export function findJsonFault(line: Buffer): Reason | undefined {
+  const walk = new JsonWalk(line);
   try {
-    new JsonWalk(line).walk();
-    return undefined;
+    walk.walk();
   } catch (error) {
-    if (error instanceof JsonFault) return error.reason;
-    throw error;
+    if (error !== FAULT) throw error;
   }
+  return walk.fault;
 }
 
-class JsonFault extends Error {
-  readonly reason: Reason;
-
-  constructor(code: ReasonCode, expected: string, got: string, column: string | null = null) {
-    super(got);
-    this.reason = { code, column, expected, got };
-  }
-}
+/** Ends a walk at its first fault, which the walk keeps. */
+const FAULT = new Error('a fault in the record');
 
 /** A key: where its text lies in the line, and its text where it has escapes. */
 interface Key {
@@ -51,6 +45,7 @@ interface Key {
 }
 
 class JsonWalk {
+  fault: Reason | undefined;
   readonly #line: Buffer;
   #at = 0;
   #depth = 0;
@@ -66,7 +61,7 @@ class JsonWalk {
     this.#value(keys);
     this.#skipBlanks();
     if (this.#at < this.#line.length) this.#fail('nothing after the first value');
-    if (!isObject) throw new JsonFault('not_object', 'a JSON object', this.#shown(0));
+    if (!isObject) this.#stop('not_object', 'a JSON object', this.#shown(0));
   }
 
   /** @param keys  where the keys of the object are to be kept, so that none comes twice. */
@@ -80,7 +75,7 @@ class JsonWalk {
 
   #members(close: number, keys?: Key[]): void {
     this.#depth += 1;
-    if (this.#depth > DEEPEST) throw new JsonFault('depth', `at most ${DEEPEST} levels`, 'more');
+    if (this.#depth > DEEPEST) this.#stop('depth', `at most ${DEEPEST} levels`, 'more');
     this.#at += 1;
     this.#skipBlanks();
     let isFirst = true;
@@ -101,7 +96,7 @@ class JsonWalk {
     const key = this.#text();
     if (keys?.some((other) => this.#isSame(other, key)) === true) {
       const name = this.#nameOf(key);
-      throw new JsonFault('duplicate_key', 'each key once', `${JSON.stringify(name)} twice`, name);
+      this.#stop('duplicate_key', 'each key once', `${JSON.stringify(name)} twice`, name);
     }
     keys?.push(key);
     this.#skipBlanks();
@@ -144,7 +139,7 @@ class JsonWalk {
       this.#fail('a value');
     }
     if ((text.length >= SURELY_FINITE || /e/iu.test(text)) && !Number.isFinite(Number(text))) {
-      throw new JsonFault('number_range', 'a number that a double can hold', text.slice(0, 100));
+      this.#stop('number_range', 'a number that a double can hold', text.slice(0, 100));
     }
   }
 
@@ -174,7 +169,12 @@ class JsonWalk {
   }
 
   #fail(expected: string): never {
-    throw new JsonFault('json', `${expected} at byte ${this.#at + 1}`, this.#shown(this.#at));
+    return this.#stop('json', `${expected} at byte ${this.#at + 1}`, this.#shown(this.#at));
+  }
+
+  #stop(code: ReasonCode, expected: string, got: string, column: string | null = null): never {
+    this.fault = { code, column, expected, got };
+    throw FAULT;
   }
 }
 
