@@ -23,10 +23,8 @@ interface RuleBase {
   /** What must hold, to be read after "expected": `amount > 0`. */
   readonly expected: string;
   readonly description?: string;
-  /** What it was written with, by the names of its vocabulary, for comparing it with an earlier form; absent where nothing was. */
+  /** What it was written with, by the names of its vocabulary: `{ minLength: 3 }` of an option, the kwargs of an expectation; absent where nothing was. */
   readonly terms?: Readonly<Record<string, unknown>>;
-  /** What a rule on rows was written with, by the names of its vocabulary: `{ value: 3 }` of an option, the kwargs of an expectation. */
-  readonly arguments?: Readonly<Record<string, unknown>>;
   /** Where the rule stands in the contract. */
   readonly location: Location;
 }

@@ -106,9 +106,8 @@ function isGreater(low: unknown, high: unknown): boolean {
 
 /** What every rule takes over from what is written. */
 export function baseOf(written: WrittenExpectation, columns: readonly string[], expected: string) {
-  const { type, id, severity, location, description, kwargs } = written;
+  const { type, id, severity, location, description } = written;
   return {
-    arguments: kwargs,
     id: id ?? (columns.length === 0 ? type : `${columns.join('+')}.${type}`),
     type,
     columns,

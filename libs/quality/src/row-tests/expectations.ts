@@ -4,7 +4,7 @@ import type { IgnoredRows, RowTest } from './row-test.ts';
 
 /** What a row-wise expectation demands; undefined for those that only SQL judges. */
 export function expectationTests(rule: RowRule): readonly RowTest[] | undefined {
-  const kwargs = rule.arguments ?? {};
+  const kwargs = rule.terms ?? {};
   const [column = '', second = ''] = rule.columns;
   if ((kwargs['row_condition'] ?? null) !== null) return undefined;
   const text = (name: string): string => {

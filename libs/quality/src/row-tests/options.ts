@@ -4,7 +4,7 @@ import type { RowTest } from './row-test.ts';
 /** What `required`, an option of a logical type or `invalidValues` demands; undefined for rules of another vocabulary. */
 export function optionTests(rule: RowRule): readonly RowTest[] | undefined {
   const [column = ''] = rule.columns;
-  const value = rule.arguments?.['value'];
+  const value = rule.terms?.[rule.type];
   switch (rule.type) {
     case 'required':
       return [{ test: 'present', column }];
@@ -22,7 +22,7 @@ export function optionTests(rule: RowRule): readonly RowTest[] | undefined {
     case 'exclusiveMaximum':
       return boundTests(rule);
     case 'invalidValues':
-      return validityTests(column, rule.arguments ?? {});
+      return validityTests(column, rule.terms ?? {});
     default:
       return undefined;
   }

@@ -91,7 +91,6 @@ function optionRules(
       expected,
       terms,
       violation,
-      arguments: { value: Reflect.get(options, option) },
       location: table.problems.locate([...path, option]),
       ...(bound === undefined ? {} : { bounds: [bound] }),
     };

@@ -167,7 +167,6 @@ function countingRule(
       form: 'row',
       expected: counted.expected,
       violation: counted.sql,
-      ...(item.arguments === undefined ? {} : { arguments: item.arguments }),
       ...(item.arguments?.validValues === undefined ? {} : { fewValues: true }),
     };
   const count = `coalesce(count_if(${counted.sql}), 0)`;
