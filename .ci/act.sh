@@ -44,12 +44,13 @@ says() {
       if (got !== value) { console.log(`expected ${field} ${value}, got ${got}`); process.exit(1); }' "$record" "$2" "$3"
 }
 
-# A contract that nothing keeps: the job fails, the tables stay, the record is kept.
+# A contract that nothing keeps: the job fails, the tables stay, the summary names the table, the record is kept.
 broken_audit() {
   local before contract="$scratch/repository/apps/medallion/models/gold/device_analytics.odcs.yaml"
   before=$(sums "$scratch/lake/medallion") || return 1
   printf '%s\n' '      - { type: sql, description: never, query: SELECT 1, mustBe: 0 }' >>"$contract"
   if flow push medallion.yml broken; then echo 'the job did not fail'; return 1; fi
+  grep -q 'Summary - .*medallion.*failed' "$log" || { echo 'no summary'; return 1; }
   [ "$before" = "$(sums "$scratch/lake/medallion")" ] && says broken status failed &&
     [ -s "$scratch/broken/site-medallion-1/index.html" ]
 }
@@ -101,5 +102,5 @@ if step 'install act' install_act && step 'clone for act' clone_for_act; then
   step 'act: with the standard parameters' says one-app parameters.invoices 5000
   step 'act: a pull request that touches one app lints, type-checks and tests just that app' affected_tasks
   step 'act: and shows what becomes of its data' data_diff
-  step 'act: a failed audit fails the job, leaves the data and keeps the record' broken_audit
+  step 'act: a failed audit fails the job, leaves the data, tells the summary and keeps the record' broken_audit
 fi
