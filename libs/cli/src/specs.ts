@@ -147,7 +147,7 @@ export const specs: readonly CommandSpec[] = [
       describe: 'a pipeline or a table for list, a table for show and replay: [pipeline.][layer.]table',
     },
     parameters: false,
-    flags: ['runId', 'limitShown', 'from', 'output', 'dataDir', 'inputDir', ...ENGINE, ...COMMON],
+    flags: ['runId', 'limitShown', 'from', 'output', 'dataDir', 'inputDir', 'outputDir', ...ENGINE, ...COMMON],
     examples: [
       'sluice quarantine list medallion',
       'sluice quarantine show bronze.transactions --limit 5',
