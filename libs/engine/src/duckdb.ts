@@ -9,7 +9,7 @@ import { acquireLock, type FileLock } from './lock.ts';
 import { DuckDbSession } from './session.ts';
 
 export interface DuckDbOptions {
-  /** Bytes for the whole process; DuckDB gets 85 % of it. From the cgroup or the machine unless told. */
+  /** Bytes for the whole process; DuckDB gets 75 % of it. From the cgroup or the machine unless told. */
   readonly memoryLimit?: number;
   readonly threads?: number;
   /** Where DuckDB spills when memory runs short; it makes the folder then, and removes it. */

@@ -98,7 +98,7 @@ export interface Session {
 }
 
 export interface Limits {
-  /** Whole process, in bytes; the engine gets 85 % of it. */
+  /** Whole process, in bytes; the engine gets 75 % of it. */
   readonly memoryBytes: number;
   readonly threads: number;
   readonly spillDirectory: string;

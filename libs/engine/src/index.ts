@@ -33,7 +33,7 @@ export {
   SqlRuntimeError,
   SqlSyntaxError,
 } from './errors.ts';
-export { detectLimits } from './limits.ts';
+export { detectLimits, engineMemory, SHARE_OF_MACHINE } from './limits.ts';
 export type { LimitOptions } from './limits.ts';
 export { quoteFile, quoteIdentifier, quoteLiteral, quoteTable } from './quote.ts';
 export { watchSpill } from './spill.ts';

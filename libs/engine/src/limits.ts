@@ -15,9 +15,9 @@ export interface LimitOptions {
 }
 
 /** What a process may take of a cgroup or a machine: the kernel and others need the rest. */
-const SHARE_OF_MACHINE = 0.95;
+export const SHARE_OF_MACHINE = 0.95;
 const SHARE_OF_DISK = 0.9;
-const ENGINE_SHARE = 0.85;
+const ENGINE_SHARE = 0.75;
 
 /** Memory and threads as told, else from the cgroup (v2 or v1, every level of it), else from the machine. */
 export function detectLimits({ memoryLimit, threads, spillDirectory, spillBytes, root = '/' }: LimitOptions): Limits {
@@ -32,7 +32,7 @@ export function detectLimits({ memoryLimit, threads, spillDirectory, spillBytes,
   };
 }
 
-/** Bytes that DuckDB gets of the process's memory: beyond its own limit it was measured to take some 350 MiB. */
+/** Bytes that DuckDB gets of the process's memory: beyond its own limit of 3.4 GB it was measured to take up to 750 MB while it sorts 100,000,000 rows. */
 export function engineMemory(limits: Limits): number {
   return Math.floor(limits.memoryBytes * ENGINE_SHARE);
 }

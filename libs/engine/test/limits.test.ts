@@ -118,7 +118,7 @@ describe(detectLimits, () => {
   });
 });
 
-it('gives DuckDB 85 % of the memory, the threads, the spill folder and its budget', async () => {
+it('gives DuckDB 75 % of the memory, the threads, the spill folder and its budget', async () => {
   const folder = scratch();
   const engine = await open({
     memoryLimit: 4e9,
@@ -138,7 +138,7 @@ it('gives DuckDB 85 % of the memory, the threads, the spill folder and its budge
     `SELECT ${names.map((name) => `current_setting('${name}') AS ${name}`).join(', ')}`,
   );
   expect(settings).toEqual([
-    { memory_limit: '3.1 GiB', threads: 3, temp_directory: join(folder, 'spill'), max_temp_directory_size: '1.0 GiB' },
+    { memory_limit: '2.7 GiB', threads: 3, temp_directory: join(folder, 'spill'), max_temp_directory_size: '1.0 GiB' },
   ]);
 });
 

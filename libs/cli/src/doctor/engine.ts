@@ -1,22 +1,21 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { formatBytes, type Settings } from '@sluice/core';
-import { detectLimits, type Session } from '@sluice/engine';
+import { detectLimits, engineMemory, type Session, SHARE_OF_MACHINE } from '@sluice/engine';
 import { cell } from '../render/cell.ts';
 import { ok, type Finding } from './finding.ts';
-
-const ENGINE_SHARE = 0.85;
 
 /** The engine's version, and which limits a run would have and why. */
 export async function examineEngine(session: Session, settings: Settings): Promise<readonly Finding[]> {
   const { memoryLimit, threads: wanted, spillBytes: budget, dataDir } = settings;
-  const { memoryBytes, threads, spillBytes } = detectLimits({
+  const limits = detectLimits({
     ...(memoryLimit !== undefined && { memoryLimit }),
     ...(wanted !== undefined && { threads: wanted }),
     ...(budget !== undefined && { spillBytes: budget }),
     spillDirectory: dataDir,
   });
+  const { memoryBytes, threads, spillBytes } = limits;
   const [row] = await session.query('SELECT version() AS version');
-  const share = `${formatBytes(memoryBytes * ENGINE_SHARE)} of it for DuckDB, because the process needs the rest`;
+  const share = `${formatBytes(engineMemory(limits))} of it for DuckDB, because the process needs the rest`;
   return [
     ok('DuckDB', cell(row?.['version'])),
     ok('memory', `${formatBytes(memoryBytes)}: ${memoryReason(memoryBytes, settings)}; ${share}`),
@@ -31,7 +30,7 @@ export async function examineEngine(session: Session, settings: Settings): Promi
 function memoryReason(memoryBytes: number, { memoryLimit }: Settings): string {
   if (memoryLimit !== undefined) return 'as asked for';
   const machine = totalmem();
-  return memoryBytes < machine * ENGINE_SHARE
+  return memoryBytes < Math.floor(machine * SHARE_OF_MACHINE)
     ? `the limit of this process's cgroup (the machine has ${formatBytes(machine)})`
     : `the machine has ${formatBytes(machine)}`;
 }
