@@ -105,8 +105,8 @@ export interface Session {
     columns?: readonly Column[],
   ): Promise<WrittenFile>;
   /**
-   * Writes a SELECT to Parquet files with new names in a new folder; in the order of the rows where they are not
-   * partitioned. The caller syncs and moves the files, and removes what a failure left.
+   * Writes a SELECT to Parquet files with new names in a new folder. Where they are not partitioned, rows that follow
+   * each other mostly share a file: what is sorted gets narrow bounds, but no file promises an order. The caller syncs and moves the files, and removes what a failure left.
    * @returns as many as there are rows for: none for no rows
    * @throws {FileExistsError} when `folder` is taken, {ColumnTypeRefusedError} as `writeParquet`
    */
