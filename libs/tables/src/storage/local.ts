@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { link, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -20,7 +21,7 @@ export function localStorage(root: string): Storage {
   return {
     locate,
     list: (folder) => list(locate(folder)),
-    find: (path) => stored(dirname(locate(path)), basename(path)),
+    find: (path) => Promise.resolve(stored(dirname(locate(path)), basename(path))[0]),
     async read(path) {
       try {
         return await readFile(locate(path));
@@ -38,8 +39,7 @@ export function localStorage(root: string): Storage {
 
 async function list(folder: string): Promise<readonly StoredFile[]> {
   const names = await namesIn(folder);
-  const files = await Promise.all(names.map((name) => stored(folder, name)));
-  return files.filter((file) => file !== undefined);
+  return names.flatMap((name) => stored(folder, name));
 }
 
 /** Names of the files, in the order of their code units. */
@@ -56,15 +56,13 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Undefined where there is no such file any more, and for what is no file. */
-async function stored(folder: string, name: string): Promise<StoredFile | undefined> {
-  try {
-    const info = await stat(join(folder, name));
-    return info.isFile() ? { name, bytes: info.size, modifiedAt: info.mtime } : undefined;
-  } catch (error) {
-    if (isMissingFile(error)) return undefined;
-    throw error;
-  }
+/**
+ * None where the file went after it was listed, and for what is no file. Ten thousand commits are looked at in turn:
+ * asking for each through the thread pool takes four times as long.
+ */
+function stored(folder: string, name: string): readonly StoredFile[] {
+  const info = statSync(join(folder, name), { throwIfNoEntry: false });
+  return info?.isFile() === true ? [{ name, bytes: info.size, modifiedAt: info.mtime }] : [];
 }
 
 /** A name made by `link` shows a whole file: one that was opened exclusively would show what a killed writer left. */
