@@ -4,8 +4,8 @@ import { link, open, readFile, readdir, rename, rm, stat } from 'node:fs/promise
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isMissingFile, syncToDisk } from '@sluice/core';
-import { LakeNotWritableError, LinksUnsupportedError } from '../errors.ts';
-import { makeFolder } from '../files.ts';
+import { LakeNotWritableError, LinksUnsupportedError, StagedFileMissingError } from '../errors.ts';
+import { exists, makeFolder } from '../files.ts';
 import type { Storage, StoredFile } from './storage.ts';
 
 /** What file systems say that make no hard links, or no more of them for this file. */
@@ -21,6 +21,7 @@ export function localStorage(root: string): Storage {
   return {
     locate,
     list: (folder) => list(locate(folder)),
+    find: (path) => new Promise((resolve) => resolve(stored(dirname(locate(path)), basename(path)))),
     async read(path) {
       try {
         return await readFile(locate(path));
@@ -31,13 +32,14 @@ export function localStorage(root: string): Storage {
     },
     create: (path, content) => create(locate(path), content),
     replace: (path, content) => replace(locate(path), content),
+    adopt: (location, path) => adopt(location, locate(path)),
     remove: (path) => discard(locate(path)),
   };
 }
 
 async function list(folder: string): Promise<readonly StoredFile[]> {
   const names = await namesIn(folder);
-  return names.flatMap((name) => stored(folder, name));
+  return names.map((name) => stored(folder, name)).filter((file) => file !== undefined);
 }
 
 /** Names of the files, in the order of their code units. */
@@ -55,12 +57,17 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * None where the file went after it was listed, and for what is no file. Ten thousand commits are looked at in turn:
- * asking for each through the thread pool takes four times as long.
+ * Undefined where there is no such file any more, and for what is no file. Ten thousand commits are looked at in turn:
+ * to ask for each through the thread pool takes four times as long.
  */
-function stored(folder: string, name: string): readonly StoredFile[] {
-  const info = statSync(join(folder, name), { throwIfNoEntry: false });
-  return info?.isFile() === true ? [{ name, bytes: info.size, modifiedAt: info.mtime }] : [];
+function stored(folder: string, name: string): StoredFile | undefined {
+  try {
+    const info = statSync(join(folder, name));
+    return info.isFile() ? { name, bytes: info.size, modifiedAt: info.mtime } : undefined;
+  } catch (error) {
+    if (isMissingFile(error)) return undefined;
+    throw error;
+  }
 }
 
 /** A name made by `link` shows a whole file: one that was opened exclusively would show what a killed writer left. */
@@ -81,6 +88,18 @@ async function replace(path: string, content: string): Promise<void> {
     }
     await syncToDisk(dirname(path));
   });
+}
+
+async function adopt(from: string, to: string): Promise<void> {
+  try {
+    await makeFolder(dirname(to));
+    await syncToDisk(from);
+    await rename(from, to);
+  } catch (error) {
+    if (!isMissingFile(error)) throw new LakeNotWritableError(to, error);
+    if (!(await exists(to))) throw new StagedFileMissingError(from, error);
+  }
+  await syncToDisk(dirname(to));
 }
 
 /** False where somebody has the name. */
