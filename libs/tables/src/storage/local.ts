@@ -21,7 +21,7 @@ export function localStorage(root: string): Storage {
   return {
     locate,
     list: (folder) => list(locate(folder)),
-    find: (path) => Promise.resolve(stored(dirname(locate(path)), basename(path))[0]),
+    find: (path) => new Promise((resolve) => resolve(stored(dirname(locate(path)), basename(path)))),
     async read(path) {
       try {
         return await readFile(locate(path));
@@ -39,7 +39,7 @@ export function localStorage(root: string): Storage {
 
 async function list(folder: string): Promise<readonly StoredFile[]> {
   const names = await namesIn(folder);
-  return names.flatMap((name) => stored(folder, name));
+  return names.map((name) => stored(folder, name)).filter((file) => file !== undefined);
 }
 
 /** Names of the files, in the order of their code units. */
@@ -57,12 +57,17 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * None where the file went after it was listed, and for what is no file. Ten thousand commits are looked at in turn:
- * asking for each through the thread pool takes four times as long.
+ * Undefined where there is no such file any more, and for what is no file. Ten thousand commits are looked at in turn:
+ * to ask for each through the thread pool takes four times as long.
  */
-function stored(folder: string, name: string): readonly StoredFile[] {
-  const info = statSync(join(folder, name), { throwIfNoEntry: false });
-  return info?.isFile() === true ? [{ name, bytes: info.size, modifiedAt: info.mtime }] : [];
+function stored(folder: string, name: string): StoredFile | undefined {
+  try {
+    const info = statSync(join(folder, name));
+    return info.isFile() ? { name, bytes: info.size, modifiedAt: info.mtime } : undefined;
+  } catch (error) {
+    if (isMissingFile(error)) return undefined;
+    throw error;
+  }
 }
 
 /** A name made by `link` shows a whole file: one that was opened exclusively would show what a killed writer left. */
