@@ -4,7 +4,7 @@ import type { Parents } from '../generate/keys.ts';
 import { randomOf } from '../generate/random.ts';
 import { fittingRowCount } from '../generate/row-count.ts';
 import { generateRows } from '../generate/rows.ts';
-import { testedRules } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import type { Rule } from '../rule.ts';
 import { compileRecordSchema } from '../schema/compile.ts';
 import { candidatesOf } from './candidates.ts';

@@ -1,9 +1,10 @@
 import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import type { Contract, ContractColumn } from '../contract.ts';
 import { literalFor } from '../literal.ts';
-import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import type { RowTest } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { isFloat } from '../types.ts';
-import { enforced, type Check } from './ddl.ts';
+import { enforced, type Check } from './check.ts';
 
 /** What PostgreSQL reads as DuckDB does; NULL keeps every CHECK, as it keeps every rule. */
 export function postgresChecks(contract: Contract): readonly Check[] {

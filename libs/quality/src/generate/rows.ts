@@ -1,9 +1,10 @@
 import type { Row, Value } from '@sluice/engine';
 import type { Contract } from '../contract.ts';
 import { GenerationImpossibleError } from '../errors.ts';
-import { testedRules } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { compileRecordSchema } from '../schema/compile.ts';
-import { drawerOf, type Draw } from './cells.ts';
+import { drawerOf } from './cells.ts';
+import type { Draw } from './draw.ts';
 import { randomOf, type Random } from './random.ts';
 import { foreignKeys, parentValues, uniqueSets, type Parents } from './keys.ts';
 

@@ -1,5 +1,5 @@
 import type { RowTest } from '../row-tests/row-test.ts';
-import type { Draw } from './cells.ts';
+import type { Draw } from './draw.ts';
 import type { Random } from './random.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';

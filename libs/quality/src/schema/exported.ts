@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@sluice/core';
 import type { Contract, ContractColumn } from '../contract.ts';
-import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import type { RowTest } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { integerRange } from '../types.ts';
 import { keywordsOf, type Keyword } from './cell-schema.ts';
 import { decimalPattern } from './exact-cells.ts';

@@ -1,7 +1,7 @@
 import type { KeywordDefinition } from 'ajv/dist/2020.js';
 import { exactOf, isMultiple } from '../exact.ts';
 import type { BoundOperator, IgnoredRows, PairOperator } from '../row-tests/row-test.ts';
-import { cellTypeOf } from './cell-type.ts';
+import { cellTypeOf } from './cell-type-of.ts';
 import { exactValue } from './exact-cells.ts';
 import { floatValue, isFloatMultiple } from './float-cells.ts';
 import { columnValue, pairOrder } from './pairs.ts';

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@sluice/core';
 import type { Contract } from '../contract.ts';
-import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import type { RowTest } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { keywordsOf, typeSchema } from './cell-schema.ts';
 import { pairOrder } from './pairs.ts';
 import { Place } from './place.ts';

@@ -1,5 +1,6 @@
 import type { Contract, ContractColumn } from '../contract.ts';
-import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import type { RowTest } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { integerRange, type Family } from '../types.ts';
 
 const basics: Readonly<Record<Family, string>> = {
