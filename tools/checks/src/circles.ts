@@ -7,7 +7,8 @@ export function circles(importsOf: ReadonlyMap<string, readonly string[]>): read
   const found = new Map<string, string>();
   for (const file of importsOf.keys()) {
     const way = wayBack(file, importsOf);
-    if (way !== undefined) found.set(way.toSorted().join(' '), [...way, file].join(' → '));
+    const files = way?.toSorted().join(' ') ?? '';
+    if (way !== undefined && !found.has(files)) found.set(files, [...way, file].join(' → '));
   }
   return [...found.values()];
 }
