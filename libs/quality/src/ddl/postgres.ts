@@ -39,7 +39,8 @@ function checkOf(test: RowTest, columns: ReadonlyMap<string, ContractColumn>): P
     case 'bound': {
       const bound = literalOf(boundValue(test.value, column), column);
       if (bound === undefined) return { reason: `${test.value} has no literal` };
-      const holds = `${sql} ${test.operator} ${bound}`;
+      const held = column.family === 'text' ? `${sql} COLLATE "C"` : sql;
+      const holds = `${held} ${test.operator} ${bound}`;
       return { sql: isFloat(column.family) ? `${sql} <> 'NaN' AND ${holds}` : holds };
     }
     case 'length': {

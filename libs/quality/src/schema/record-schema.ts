@@ -48,8 +48,15 @@ export function ruledSchema(contract: Contract): RuledSchema {
 
 function isJudged(test: RowTest, types: ReadonlyMap<string, string>): boolean {
   if (test.test === 'written') return strftimeReader(test.format) !== undefined;
+  // SQL compares a day with a moment by a cast.
+  if (test.test === 'bound') return types.get(test.column) !== 'DATE' || test.value.length <= 10;
+  if (test.test === 'member') return types.get(test.column) !== 'DATE' || !test.values.some(isMoment);
   if (isOnColumn(test)) return true;
   const ofColumns = test.columns.map((name) => types.get(name) ?? '');
   const [first = '', second = ''] = ofColumns;
   return test.test === 'pair' ? pairOrder([first, second]) !== undefined : rowJudge(test, ofColumns) !== undefined;
+}
+
+function isMoment(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 10;
 }

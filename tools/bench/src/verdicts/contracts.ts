@@ -92,7 +92,7 @@ function quality(type: string): fc.Arbitrary<Json> {
     expectation('expect_column_values_to_not_be_null', fc.constant({})),
     expectation('expect_column_values_to_be_null', fc.constant({})),
   ];
-  if (type !== 'VARCHAR' && type !== 'BOOLEAN') {
+  if (type !== 'BOOLEAN') {
     const range = fc.record({ min_value: operands(type), strict_min: fc.boolean() });
     kinds.push(expectation('expect_column_values_to_be_between', range));
   }
