@@ -1,6 +1,7 @@
 import { SluiceError } from '@sluice/core';
 import { plainText } from '../problems.ts';
 import type { Bound, ExpectationRule, RowRule, Rule } from '../rule.ts';
+import type { Path } from '../source.ts';
 import { rowCondition } from '../validate/row-condition.ts';
 import { isAbsent, isTrue, listOf, textOf } from '../vocabulary/arguments.ts';
 import type { Definition, Kwargs, Plan, Subject } from '../vocabulary/definition.ts';
@@ -38,12 +39,24 @@ export function ruleOf(
   }
 }
 
-/** Messages open with the argument that they are about, as `value_set[1]: …`: that is where the problem stands. */
+/** Reports at the argument that a message opens with (`value_set[1]: …`), or that names the column that it is about. */
 function reportArgument({ table, path, kwargs }: WrittenExpectation, message: string): void {
   const [, argument = '', index, rest = ''] = /^(\w+)(?:\[(\d+)\])?: (.*)$/s.exec(message) ?? [];
-  if (Object.hasOwn(kwargs, argument))
-    table.problems.report([...path, argument, ...(index === undefined ? [] : [Number(index)])], rest);
-  else table.problems.report(path, message);
+  const isOpened = Object.hasOwn(kwargs, argument);
+  const [, missing, mistyped] = /has no column `(.*?)`|, got (.*?), which is /.exec(message) ?? [];
+  const place = isOpened
+    ? [argument, ...(index === undefined ? [] : [Number(index)])]
+    : placeOf(kwargs, missing ?? mistyped);
+  table.problems.report([...path, ...place], isOpened ? rest : message);
+}
+
+/** Where a column is named; empty where it is not. */
+function placeOf(kwargs: Kwargs, column: string | undefined): Path {
+  for (const [name, value] of Object.entries(kwargs)) {
+    if (value === column) return [name];
+    if (name === 'column_list' && Array.isArray(value) && value.includes(column)) return [name, value.indexOf(column)];
+  }
+  return [];
 }
 
 function generalRule(
