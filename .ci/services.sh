@@ -1,5 +1,6 @@
-# Runs the suites that need more than Node beside them: today a browser, installed from the distribution where it is
-# missing. A suite that cannot run has failed. Sourced by .ci/run, whose `step` and `tests` it uses.
+# Runs the suites that need more than Node beside them: a browser, installed from the distribution where it is missing, and
+# Great Expectations, which its own suite installs (Python with venv). A suite that cannot run has failed. Sourced by
+# .ci/run, whose `step` and `tests` it uses.
 
 install_chromium() {
   local name

@@ -8,6 +8,8 @@ describe(nearest, () => {
     ['SILVER.CUSTOMERS', 'silver.customers'],
     ['golden.customers', 'gold.customers'],
     ['silver.transctions', 'silver.transactions'],
+    ['gold', 'gold.customers'],
+    ['silver', undefined],
     ['orders', undefined],
     ['', undefined],
   ])('%s was meant to be %s', (name, meant) => {

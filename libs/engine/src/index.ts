@@ -41,6 +41,7 @@ export { quoteFile, quoteIdentifier, quoteLiteral, quoteTable } from './quote.ts
 export { watchSpill } from './spill.ts';
 export type { SpillWatch } from './spill.ts';
 export { lineOf } from './position.ts';
+export { recordingSession } from './recording-session.ts';
 export { wrapSql } from './sql-text.ts';
 export { isNode, offsetOf } from './syntax-tree.ts';
 export type { SyntaxNode } from './syntax-tree.ts';

@@ -26,10 +26,9 @@ export {
   type Counted,
   type HistogramClass,
   profile,
-  type ProfiledColumn,
-  type ProfiledRelation,
   type TableProfile,
 } from './profile/profile.ts';
+export type { ProfiledColumn, ProfiledRelation } from './profile/relation.ts';
 export { budgetText, isWithin, offenceSql, REASONS_TYPE, refersToItself, setsAside } from './quarantine.ts';
 export type { QuarantineBudget, SettingAsideRule } from './quarantine.ts';
 export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './result.ts';

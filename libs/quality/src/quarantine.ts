@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import type { Rule, ReferenceRule, RowRule } from './rule.ts';
-import { otherTable } from './audit/reference.ts';
+import { otherTable } from './other-table.ts';
 import { violationPredicate } from './violation.ts';
 
 /** How many rows of a table may be set aside before nothing is published. Each limit that is named must hold; where none is, no row may. */

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '@sluice/engine';
-import { otherTable } from './audit/reference.ts';
+import { otherTable } from './other-table.ts';
 import type { Rule } from './rule.ts';
 
 /**

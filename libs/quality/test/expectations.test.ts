@@ -228,7 +228,7 @@ describe('an expectation', () => {
       'min_value 3 is greater than max_value 1',
     ],
     ['expect_column_values_to_be_between', 'column: n, min_value: abc', 'expected a number, got "abc"'],
-    ['expect_column_values_to_be_between', 'column: word, min_value: 1', 'expected a column of integer or decimal'],
+    ['expect_column_values_to_be_between', 'column: word, min_value: 1', 'min_value: expected text (in quotes)'],
     ['expect_column_values_to_be_between', 'column: n, min_value: 1, mostly: 2', 'must be <= 1, got 2'],
     ['expect_column_values_to_be_in_set', 'column: n, value_set: [a]', 'expected a number, got "a" (n is BIGINT)'],
     ['expect_column_values_to_match_regex', "column: word, regex: '(?=a)'", 'lookahead'],

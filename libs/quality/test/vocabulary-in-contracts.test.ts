@@ -67,7 +67,7 @@ describe('an expectation of a contract', () => {
       { unexpectedCount: 1, examples: [{ id: 3, n: 9 }] },
     ],
     ['expect_column_values_to_be_json_parseable', { column: 'word', mostly: 0.5 }, { unexpectedCount: 3 }],
-    ['expect_table_columns_to_match_set', { column_set: ['id', 'n'] }, { observed: '["id","word","secret","n"]' }],
+    ['expect_table_columns_to_match_set', { column_set: ['id', 'n'] }, { observed: '["id","n","secret","word"]' }],
     ['expect_column_distinct_values_to_be_in_set', { column: 'secret', value_set: ['s1'] }, { observed: '•••' }],
     [
       'expect_column_values_to_be_decreasing',

@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { openDuckDb, quoteTable } from '@sluice/engine';
+import { openDuckDb, quoteTable, recordingSession } from '@sluice/engine';
 import { type Generated, retailCustomers, retailProducts, retailTransactions } from '@sluice/generators';
 import type { RunRecord } from '@sluice/pipeline';
 import { audit, parseContract } from '@sluice/quality';
 import { macroStatements } from '@sluice/transforms';
-import { recordingSession } from './recording-session.ts';
 
 /** One table of the bare script: what makes it, and what judges it. */
 interface Step {

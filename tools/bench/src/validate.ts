@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { openDuckDb, quoteFile, type Session } from '@sluice/engine';
 import { validate } from '@sluice/quality';
 import { median, measure, rounded } from './measured-process.ts';
+import { ordersSql } from './orders.ts';
 
 /**
  * A suite of 30 expectations over Parquet of 10 columns, beside the same checks as SQL by hand; each turn is a process of
@@ -21,19 +22,6 @@ const { values } = parseArgs({
   },
 });
 const suite: unknown = JSON.parse(readFileSync(new URL('../suites/orders.json', import.meta.url), 'utf8'));
-
-const orders = (rows: string): string => `SELECT
-  i AS order_id,
-  'ORD-' || lpad(CAST(i AS VARCHAR), 9, '0') AS code,
-  CAST(hash(i, 1) % 1000000 AS INTEGER) AS customer_id,
-  ['open', 'shipped', 'returned', 'lost'][CAST(hash(i, 2) % 4 AS BIGINT) + 1] AS status,
-  ['DE', 'FR', 'ES', 'NL', 'IT', 'PL'][CAST(hash(i, 3) % 6 AS BIGINT) + 1] AS country,
-  CAST(CAST(hash(i, 4) % 100000 AS INTEGER) / 100 AS DECIMAL(12,2)) AS amount,
-  CAST(hash(i, 5) % 50 AS INTEGER) / 100.0 AS discount,
-  CAST(hash(i, 6) % 20 AS INTEGER) + 1 AS quantity,
-  CASE WHEN hash(i, 7) % 4 > 0 THEN 'note of order ' || CAST(i AS VARCHAR) END AS note,
-  TIMESTAMP '2024-01-01' + to_seconds(i) AS ordered_at
-FROM range(${rows}) AS numbers(i)`;
 
 /** What somebody who knows the engine would write: one pass for counts and aggregates, one statement for each set of values. */
 const byHand = (from: string): readonly string[] => [
@@ -105,7 +93,7 @@ async function compare(): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
   try {
     const file = join(folder, 'orders.parquet');
-    await withSession((session) => session.writeParquet(orders(values.rows), file, {}));
+    await withSession((session) => session.writeParquet(ordersSql(values.rows), file, {}));
     const suiteTurns: Turns = { seconds: [], peakRssBytes: 0 };
     const handTurns: Turns = { seconds: [], peakRssBytes: 0 };
     for (let run = 0; run < Number(values.runs); run += 1) {

@@ -1,8 +1,9 @@
 import { quoteIdentifier, quoteLiteral, type Row } from '@sluice/engine';
+import { otherTable } from '../other-table.ts';
 import type { Rule } from '../rule.ts';
 import { fillQuery } from '../rules/query.ts';
 import { masked, stopIfFatal, type Job } from './job.ts';
-import { orphansSql, otherTable } from './reference.ts';
+import { orphansSql } from './reference.ts';
 import { valueSql } from './scan.ts';
 import { groupsSql } from './unique.ts';
 

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '@sluice/engine';
 import type { ReferenceRule } from '../rule.ts';
+import { otherTable } from '../other-table.ts';
 import { reasonOf, secondsSince, type Job } from './job.ts';
 import { notEvaluated, passedIf, type Verdict } from './verdict.ts';
 
@@ -17,12 +18,6 @@ export async function judgeReference(job: Job, rule: ReferenceRule): Promise<Ver
   } catch (error) {
     return notEvaluated(reasonOf(error, job, rule), secondsSince(start));
   }
-}
-
-/** The table that a foreign key names, with its layer: by default that of the table that has the key. */
-export function otherTable(rule: ReferenceRule, table: string): string {
-  const layer = rule.to.layer ?? (table.includes('.') ? table.slice(0, table.indexOf('.')) : undefined);
-  return layer === undefined ? rule.to.table : `${layer}.${rule.to.table}`;
 }
 
 /** The rows without a counterpart. */

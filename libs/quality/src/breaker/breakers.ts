@@ -4,7 +4,8 @@ import type { Parents } from '../generate/keys.ts';
 import { randomOf } from '../generate/random.ts';
 import { fittingRowCount } from '../generate/row-count.ts';
 import { generateRows } from '../generate/rows.ts';
-import { testedRules } from '../row-tests/row-test.ts';
+import { isOnColumn } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import type { Rule } from '../rule.ts';
 import { compileRecordSchema } from '../schema/compile.ts';
 import { candidatesOf } from './candidates.ts';
@@ -88,7 +89,7 @@ async function materialOf(contract: Contract, options: BreakerOptions): Promise<
   const tests = testedRules(contract).flatMap(({ tests: all = [] }) => all);
   const candidates = new Map<string, readonly Value[]>();
   for (const column of contract.columns) {
-    const own = tests.filter((test) => test.test !== 'pair' && test.column === column.name);
+    const own = tests.filter((test) => isOnColumn(test) && test.column === column.name);
     candidates.set(column.name, await candidatesOf(column, own, randomOf(seed, `${contract.id}/${column.name}`)));
   }
   const kept = new Set(rows.map((row) => JSON.stringify(row)));

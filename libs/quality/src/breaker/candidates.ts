@@ -69,7 +69,10 @@ async function oddTexts(tests: readonly RowTest[], typical: readonly Value[]): P
     ...[text.replace(/(\D|^)\d{2}(\D|$)/, '$199$2'), text.replace(/-\d{2}$/, '-99'), text.replace(/^\d{2}/, '99')],
     ...[text.replace(/(\D)0(\d)/, '$1$2'), text.replace(/-\d(\d)$/, '-$1'), text.replace(/-(\d{2})-/, '-1-')],
   ]);
-  const patterns = tests.flatMap((test) => (test.test === 'matches' ? [test.pattern] : []));
+  const patterns = tests.flatMap((test) => {
+    if (test.test === 'matches-any') return test.patterns;
+    return test.test === 'matches' ? [test.pattern] : [];
+  });
   const matching = await Promise.all(patterns.map((pattern) => matchingTexts(pattern, 40, 1)));
   return ['', 'x', 'a b', '0', '\n', '🤦', 'x'.repeat(most + 1), ...mutilated, ...matching.flat()];
 }

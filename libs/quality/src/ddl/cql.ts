@@ -2,7 +2,7 @@ import { quoteIdentifier } from '@sluice/engine';
 import type { Contract } from '../contract.ts';
 import { DdlImpossibleError } from '../errors.ts';
 import { columnTypeIn } from './column-types.ts';
-import { enforced, remark } from './ddl.ts';
+import { enforced, remark } from './check.ts';
 
 /**
  * A CQL table. The first column of the primary key is the partition key, the others cluster its rows in their order;

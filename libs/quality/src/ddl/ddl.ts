@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { quoteIdentifier } from '@sluice/engine';
 import type { Contract } from '../contract.ts';
-import type { Rule } from '../rule.ts';
+import { enforced, remark, type Check } from './check.ts';
 import { columnTypeIn, type Dialect } from './column-types.ts';
 import { cqlTable } from './cql.ts';
 import { duckdbChecks } from './duckdb.ts';
 import { postgresChecks } from './postgres.ts';
-
-/** A rule that the table itself holds, or why it cannot. */
-export type Check = { readonly rule: Rule; readonly sql: string } | { readonly rule: Rule; readonly reason: string };
 
 /**
  * The statement that creates a contract's table in another store: types, NOT NULL, keys, and the rules on rows as CHECKs
@@ -74,16 +71,4 @@ function sparkTable(contract: Contract): string {
 
 function sparkName(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
-}
-
-/** The rules on rows that a store would have to hold, beside those that NOT NULL holds. */
-export function enforced(contract: Contract): readonly Rule[] {
-  return contract.rules.filter(
-    ({ kind, severity, type }) => kind === 'row' && severity === 'error' && type !== 'required',
-  );
-}
-
-/** A comment of one line. */
-export function remark(rule: Rule, reason: string): string {
-  return `-- not held: ${rule.id}: ${reason}`.replace(/\s+/g, ' ');
 }

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract.ts';
-import { enforced, type Check } from './ddl.ts';
+import { enforced, type Check } from './check.ts';
 
 /** Every rule on single rows, in the very words in which an audit judges it; foreign keys are for the audit, which sees both tables. */
 export function duckdbChecks(contract: Contract): readonly Check[] {

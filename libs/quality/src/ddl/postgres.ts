@@ -1,9 +1,10 @@
 import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import type { Contract, ContractColumn } from '../contract.ts';
 import { literalFor } from '../literal.ts';
-import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import { isOnColumn, type RowTest } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { isFloat } from '../types.ts';
-import { enforced, type Check } from './ddl.ts';
+import { enforced, type Check } from './check.ts';
 
 /** What PostgreSQL reads as DuckDB does; NULL keeps every CHECK, as it keeps every rule. */
 export function postgresChecks(contract: Contract): readonly Check[] {
@@ -26,6 +27,7 @@ interface Part {
 
 function checkOf(test: RowTest, columns: ReadonlyMap<string, ContractColumn>): Part {
   if (test.test === 'pair') return pairCheck(test, columns);
+  if (!isOnColumn(test)) return { reason: 'several columns together are left to the audit' };
   const column = columns.get(test.column);
   if (column === undefined) return { reason: `there is no column ${test.column}` };
   const sql = quoteIdentifier(test.column);
@@ -37,7 +39,8 @@ function checkOf(test: RowTest, columns: ReadonlyMap<string, ContractColumn>): P
     case 'bound': {
       const bound = literalOf(boundValue(test.value, column), column);
       if (bound === undefined) return { reason: `${test.value} has no literal` };
-      const holds = `${sql} ${test.operator} ${bound}`;
+      const held = column.family === 'text' ? `${sql} COLLATE "C"` : sql;
+      const holds = `${held} ${test.operator} ${bound}`;
       return { sql: isFloat(column.family) ? `${sql} <> 'NaN' AND ${holds}` : holds };
     }
     case 'length': {
@@ -51,6 +54,12 @@ function checkOf(test: RowTest, columns: ReadonlyMap<string, ContractColumn>): P
       return isPortable(test.pattern)
         ? { sql: `${sql} ${test.negated ? '!~' : '~'} ${quoteLiteral(test.pattern)}` }
         : { reason: `PostgreSQL reads ${test.pattern} otherwise` };
+    case 'matches-any': {
+      const other = test.patterns.find((pattern) => !isPortable(pattern));
+      if (other !== undefined) return { reason: `PostgreSQL reads ${other} otherwise` };
+      const found = test.patterns.map((pattern) => `${sql} ~ ${quoteLiteral(pattern)}`);
+      return { sql: found.length === 0 ? `${sql} IS NULL` : `(${found.join(' OR ')})` };
+    }
     case 'member': {
       const members = test.values.filter((value) => value !== null).map((value) => literalOf(value, column));
       if (members.includes(undefined)) return { reason: 'a value has no literal' };

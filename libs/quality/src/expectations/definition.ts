@@ -29,11 +29,6 @@ export function textOf(kwargs: Kwargs, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function listOf(kwargs: Kwargs, name: string): readonly unknown[] {
-  const value = kwargs[name];
-  return Array.isArray(value) ? value : [];
-}
-
 export function isTrue(kwargs: Kwargs, name: string): boolean {
   return kwargs[name] === true;
 }

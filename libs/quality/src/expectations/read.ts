@@ -10,17 +10,13 @@ import { unknownType } from '../validate/suite.ts';
 import type { Definition } from '../vocabulary/definition.ts';
 import { vocabulary } from '../vocabulary/vocabulary.ts';
 import { aggregateExpectations } from './aggregates.ts';
-import { columnValueExpectations } from './column-values.ts';
 import type { Kwargs, RuleBuilder, WrittenExpectation } from './definition.ts';
 import { hasParameters, ruleOf } from './rule-of.ts';
-import { severalColumnExpectations } from './several-columns.ts';
 import { tableExpectations } from './tables.ts';
 
-/** Expectations that are rules of a form of their own. */
+/** Expectations of the table that are rules of a form of their own: judged in the pass of the audit. */
 const builders: ReadonlyMap<string, RuleBuilder> = new Map(
   Object.entries({
-    ...columnValueExpectations,
-    ...severalColumnExpectations,
     ...aggregateExpectations,
     ...tableExpectations,
   }),

@@ -1,7 +1,9 @@
 import { SluiceError } from '@sluice/core';
-import type { ExpectationRule, Rule } from '../rule.ts';
+import { plainText } from '../problems.ts';
+import type { Bound, ExpectationRule, RowRule, Rule } from '../rule.ts';
+import type { Path } from '../source.ts';
 import { rowCondition } from '../validate/row-condition.ts';
-import { listOf, textOf } from '../vocabulary/arguments.ts';
+import { isAbsent, isTrue, listOf, textOf } from '../vocabulary/arguments.ts';
 import type { Definition, Kwargs, Plan, Subject } from '../vocabulary/definition.ts';
 import { baseOf, rowWise, type RuleBuilder, type WrittenExpectation } from './definition.ts';
 
@@ -19,7 +21,7 @@ export function ruleOf(
   definition: Definition,
   builder: RuleBuilder | undefined,
 ): Rule | undefined {
-  const { kwargs, table, path } = written;
+  const { kwargs, table } = written;
   if (hasParameters(kwargs)) return expectationRule(written, definition);
   const isPlain = !('row_condition' in kwargs) && !Object.values(kwargs).includes(null);
   const before = table.problems.found.length;
@@ -32,9 +34,29 @@ export function ruleOf(
     return built ?? generalRule(written, definition, plan, rowCondition(kwargs, subject));
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error;
-    table.problems.report(path, error.message);
+    reportArgument(written, error.message);
     return undefined;
   }
+}
+
+/** Reports at the argument that a message opens with (`value_set[1]: …`), or that names the column that it is about. */
+function reportArgument({ table, path, kwargs }: WrittenExpectation, message: string): void {
+  const [, argument = '', index, rest = ''] = /^(\w+)(?:\[(\d+)\])?: (.*)$/s.exec(message) ?? [];
+  const isOpened = Object.hasOwn(kwargs, argument);
+  const [, missing, mistyped] = /has no column `(.*?)`|, got (.*?), which is /.exec(message) ?? [];
+  const place = isOpened
+    ? [argument, ...(index === undefined ? [] : [Number(index)])]
+    : placeOf(kwargs, missing ?? mistyped);
+  table.problems.report([...path, ...place], isOpened ? rest : message);
+}
+
+/** Where a column is named; empty where it is not. */
+function placeOf(kwargs: Kwargs, column: string | undefined): Path {
+  for (const [name, value] of Object.entries(kwargs)) {
+    if (value === column) return [name];
+    if (name === 'column_list' && Array.isArray(value) && value.includes(column)) return [name, value.indexOf(column)];
+  }
+  return [];
 }
 
 function generalRule(
@@ -53,6 +75,7 @@ function generalRule(
       violation: both(plan.unexpected),
       considered: both(plan.considered),
       ...(plan.fewValues && condition === undefined && { fewValues: true }),
+      ...(condition === undefined && statisticsOf(written)),
     });
   if (plan.form === 'unique')
     return {
@@ -63,6 +86,18 @@ function generalRule(
       mostly: typeof kwargs['mostly'] === 'number' ? kwargs['mostly'] : 1,
     };
   return expectationRule(written, definition);
+}
+
+/** What the writer's statistics can tell: they know of all rows, and of nulls and extremes alone. */
+function statisticsOf({ type, kwargs }: WrittenExpectation): Pick<RowRule, 'bounds'> {
+  const column = textOf(kwargs, 'column');
+  if (type === 'expect_column_values_to_not_be_null') return { bounds: [{ test: 'not-null', column }] };
+  if (type !== 'expect_column_values_to_be_between') return {};
+  const { min_value: low, max_value: high } = kwargs;
+  const bounds: Bound[] = [];
+  if (!isAbsent(low)) bounds.push({ test: isTrue(kwargs, 'strict_min') ? '>' : '>=', column, value: plainText(low) });
+  if (!isAbsent(high)) bounds.push({ test: isTrue(kwargs, 'strict_max') ? '<' : '<=', column, value: plainText(high) });
+  return { bounds };
 }
 
 function expectationRule(written: WrittenExpectation, definition: Definition): ExpectationRule {

@@ -3,11 +3,9 @@ import type { ContractColumn } from '../contract.ts';
 import { exactOf, plainDigits, scaledTo } from '../exact.ts';
 import type { RowTest } from '../row-tests/row-test.ts';
 import { decimalShape, integerRange } from '../types.ts';
+import type { Draw } from './draw.ts';
 import type { Random } from './random.ts';
 import { textDrawer } from './texts.ts';
-
-/** Draws a value that is likely to keep the tests; the caller looks whether it does. */
-export type Draw = () => Value;
 
 /** How to draw values for a column, by its type and by what is demanded of it. */
 export async function drawerOf(column: ContractColumn, tests: readonly RowTest[], random: Random): Promise<Draw> {

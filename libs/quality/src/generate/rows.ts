@@ -1,9 +1,11 @@
 import type { Row, Value } from '@sluice/engine';
 import type { Contract } from '../contract.ts';
 import { GenerationImpossibleError } from '../errors.ts';
-import { testedRules } from '../row-tests/row-test.ts';
+import { isOnColumn } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { compileRecordSchema } from '../schema/compile.ts';
-import { drawerOf, type Draw } from './cells.ts';
+import { drawerOf } from './cells.ts';
+import type { Draw } from './draw.ts';
 import { randomOf, type Random } from './random.ts';
 import { foreignKeys, parentValues, uniqueSets, type Parents } from './keys.ts';
 
@@ -53,7 +55,7 @@ export async function rowDrawer(contract: Contract, random: Random, parents: Par
   const schema = compileRecordSchema(contract);
   const drawers: { readonly name: string; readonly draw: Draw }[] = [];
   for (const column of contract.columns) {
-    const own = tests.filter((test) => test.test !== 'pair' && test.column === column.name);
+    const own = tests.filter((test) => isOnColumn(test) && test.column === column.name);
     const draw = await drawerOf(column, own, random);
     const mayBeNull = !column.required && !own.some(({ test }) => test === 'present');
     const absent = own.some(({ test }) => test === 'absent');

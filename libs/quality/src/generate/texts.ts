@@ -1,5 +1,5 @@
 import type { RowTest } from '../row-tests/row-test.ts';
-import type { Draw } from './cells.ts';
+import type { Draw } from './draw.ts';
 import type { Random } from './random.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -9,7 +9,10 @@ const samples = 200;
 export async function textDrawer(tests: readonly RowTest[], random: Random): Promise<Draw> {
   const written = tests.find((test) => test.test === 'written');
   if (written !== undefined) return () => writtenAt(written.format, random);
-  const patterns = tests.flatMap((test) => (test.test === 'matches' && !test.negated ? [test.pattern] : []));
+  const patterns = tests.flatMap((test) => {
+    if (test.test === 'matches-any') return test.patterns.slice(0, 1);
+    return test.test === 'matches' && !test.negated ? [test.pattern] : [];
+  });
   const [pattern] = patterns;
   const lengths = tests.filter((test) => test.test === 'length');
   const least = Math.max(0, ...lengths.map((test) => test.least));

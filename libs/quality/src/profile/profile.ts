@@ -1,13 +1,6 @@
 import type { Row, Session, Value } from '@sluice/engine';
+import type { ProfiledColumn, ProfiledRelation } from './relation.ts';
 import { CLASSES, profileSelect, QUANTILES } from './select.ts';
-
-/** A column to be profiled. Of personal ones only nulls and distinct values are counted. */
-export interface ProfiledColumn {
-  readonly name: string;
-  /** As DESCRIBE prints it. */
-  readonly type: string;
-  readonly personal: boolean;
-}
 
 export interface Counted {
   readonly value: Value;
@@ -49,14 +42,6 @@ export interface TableProfile {
   /** Rows that quantiles, common values, patterns and histograms were taken of; their counts are scaled to all rows. */
   readonly sampledRows: number;
   readonly columns: readonly ColumnProfile[];
-}
-
-/** What is profiled: any FROM item. */
-export interface ProfiledRelation {
-  readonly relation: string;
-  readonly rows: number;
-  /** An expression that numbers the rows; needed to draw the sample of a relation with more rows than it may have. */
-  readonly rowNumber?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '@sluice/engine';
-import type { ProfiledColumn, ProfiledRelation } from './profile.ts';
+import type { ProfiledColumn, ProfiledRelation } from './relation.ts';
 
 /** Rows beyond which quantiles, common values, patterns and histograms are taken of a sample. */
 const SAMPLE = 100_000;

@@ -1,4 +1,5 @@
 import type { RowRule } from '../rule.ts';
+import { likeRegex } from './like.ts';
 import { boundTests } from './options.ts';
 import type { IgnoredRows, RowTest } from './row-test.ts';
 
@@ -20,16 +21,25 @@ export function expectationTests(rule: RowRule): readonly RowTest[] | undefined 
     case 'expect_column_values_to_not_be_in_set': {
       const values = kwargs['value_set'];
       const negated = rule.type === 'expect_column_values_to_not_be_in_set';
-      return Array.isArray(values) ? [{ test: 'member', column, values, negated }] : undefined;
+      return Array.isArray(values) ? [{ test: 'member', column, values, negated }] : [];
     }
     case 'expect_column_values_to_be_between':
       return boundTests(rule);
     case 'expect_column_value_lengths_to_be_between':
       return [lengthTest(column, kwargs)];
+    case 'expect_column_value_lengths_to_equal':
+      return [lengthTest(column, { min_value: kwargs['value'], max_value: kwargs['value'] })];
     case 'expect_column_values_to_match_regex':
       return [{ test: 'matches', column, pattern: text('regex'), negated: false }];
     case 'expect_column_values_to_not_match_regex':
       return [{ test: 'matches', column, pattern: text('regex'), negated: true }];
+    case 'expect_column_values_to_match_regex_list':
+    case 'expect_column_values_to_not_match_regex_list':
+    case 'expect_column_values_to_match_like_pattern':
+    case 'expect_column_values_to_not_match_like_pattern':
+    case 'expect_column_values_to_match_like_pattern_list':
+    case 'expect_column_values_to_not_match_like_pattern_list':
+      return patternTests(column, rule.type.includes('_to_not_'), kwargs);
     case 'expect_column_values_to_match_strftime_format':
       return [{ test: 'written', column, format: text('strftime_format') }];
     case 'expect_column_pair_values_to_be_equal':
@@ -38,9 +48,44 @@ export function expectationTests(rule: RowRule): readonly RowTest[] | undefined 
       const operator = kwargs['or_equal'] === true ? '>=' : '>';
       return [{ test: 'pair', columns: [column, second], operator, ignored: ignoredRows(kwargs) }];
     }
+    case 'expect_column_pair_values_to_be_in_set': {
+      const lists = kwargs['value_pairs_set'];
+      if (!Array.isArray(lists)) return [];
+      return [
+        { test: 'listed', columns: rule.columns, lists: lists.filter(Array.isArray), ignored: ignoredRows(kwargs) },
+      ];
+    }
+    case 'expect_multicolumn_sum_to_equal': {
+      const total = kwargs['sum_total'];
+      if (typeof total !== 'number') return undefined;
+      return [{ test: 'sum', columns: rule.columns, total, ignored: ignoredRows(kwargs) }];
+    }
+    case 'expect_multicolumn_values_to_be_equal':
+      return [{ test: 'equal', columns: rule.columns, ignored: ignoredRows({ ignore_row_if: 'never', ...kwargs }) }];
+    case 'expect_select_column_values_to_be_unique_within_record':
+      return [{ test: 'distinct', columns: rule.columns, ignored: ignoredRows(kwargs) }];
     default:
       return undefined;
   }
+}
+
+/** Regular expressions or LIKE patterns, one or a list; undefined where one of them has no regular expression. */
+function patternTests(
+  column: string,
+  negated: boolean,
+  kwargs: Readonly<Record<string, unknown>>,
+): readonly RowTest[] | undefined {
+  const { regex_list: regexes, like_pattern: like, like_pattern_list: likes, escape } = kwargs;
+  const patterns = Array.isArray(regexes)
+    ? regexes.map(String)
+    : [like ?? likes].flat().map((pattern) => likeRegex(String(pattern), typeof escape === 'string' ? escape : ''));
+  const known = patterns.filter((pattern) => pattern !== undefined);
+  if (known.length < patterns.length) return undefined;
+  if (negated || kwargs['match_on'] === 'all')
+    return known.map((pattern) => ({ test: 'matches', column, pattern, negated }));
+  const [only = ''] = known;
+  if (known.length === 1) return [{ test: 'matches', column, pattern: only, negated: false }];
+  return [{ test: 'matches-any', column, patterns: known }];
 }
 
 function lengthTest(column: string, kwargs: Readonly<Record<string, unknown>>): RowTest {
@@ -56,8 +101,10 @@ function lengthTest(column: string, kwargs: Readonly<Record<string, unknown>>): 
 function ignoredRows(kwargs: Readonly<Record<string, unknown>>): IgnoredRows {
   switch (kwargs['ignore_row_if']) {
     case 'neither':
+    case 'never':
       return 'neither';
     case 'either_value_is_missing':
+    case 'any_value_is_missing':
       return 'either';
     default:
       return 'both';

@@ -1,14 +1,10 @@
-import type { Contract } from '../contract.ts';
-import type { Rule } from '../rule.ts';
-import { expectationTests } from './expectations.ts';
-import { optionTests } from './options.ts';
-
 export type BoundOperator = '>=' | '>' | '<=' | '<';
 export type PairOperator = '=' | '>' | '>=';
 
 /**
  * One thing that a row rule demands of single rows, by its meaning rather than as SQL: the JSON Schema, the DDL, the
- * generator and the breaker are made from it. Null is judged by `present`, `absent` and `pair` alone.
+ * generator and the breaker are made from it. Null is judged by `present`, `absent` and tests of several
+ * columns alone.
  */
 export type RowTest =
   | { readonly test: 'present'; readonly column: string }
@@ -17,6 +13,8 @@ export type RowTest =
   /** In code points. */
   | { readonly test: 'length'; readonly column: string; readonly least: number; readonly most: number }
   | { readonly test: 'matches'; readonly column: string; readonly pattern: string; readonly negated: boolean }
+  /** At least one of the patterns matches. */
+  | { readonly test: 'matches-any'; readonly column: string; readonly patterns: readonly string[] }
   /** Values as the contract writes them; nulls among them mean nothing. */
   | {
       readonly test: 'member';
@@ -32,23 +30,24 @@ export type RowTest =
       readonly columns: readonly [string, string];
       readonly operator: PairOperator;
       readonly ignored: IgnoredRows;
-    };
+    }
+  | ColumnsTest;
 
-/** Which rows of a pair are not judged: those where both values are null, where either is, or none. */
+/** What several columns of a row are together. */
+export type ColumnsTest = { readonly columns: readonly string[]; readonly ignored: IgnoredRows } & (
+  | { readonly test: 'equal' | 'distinct' }
+  /** A null adds nothing. */
+  | { readonly test: 'sum'; readonly total: number }
+  /** The row's values are one of the lists; a null in a list stands for a null. */
+  | { readonly test: 'listed'; readonly lists: readonly (readonly unknown[])[] }
+);
+
+/** A test on the values of one column. */
+export type ColumnTest = Extract<RowTest, { readonly column: string }>;
+
+export function isOnColumn(test: RowTest): test is ColumnTest {
+  return 'column' in test;
+}
+
+/** Which rows of two or more columns are not judged: those where both (all) values are null, where either (any) is, or none. */
 export type IgnoredRows = 'both' | 'either' | 'neither';
-
-export interface TestedRule {
-  readonly rule: Rule;
-  /** A row breaks the rule where it fails any of them; undefined where only SQL can tell. */
-  readonly tests: readonly RowTest[] | undefined;
-}
-
-/** The rules that single rows break, in the order of the contract, each with what it demands. */
-export function testedRules(contract: Contract): readonly TestedRule[] {
-  return contract.rules.filter(({ kind }) => kind === 'row').map((rule) => ({ rule, tests: testsOf(rule) }));
-}
-
-function testsOf(rule: Rule): readonly RowTest[] | undefined {
-  if (rule.form !== 'row') return undefined;
-  return optionTests(rule) ?? expectationTests(rule);
-}

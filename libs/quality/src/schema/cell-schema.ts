@@ -1,5 +1,5 @@
 import type { ContractColumn } from '../contract.ts';
-import type { RowTest } from '../row-tests/row-test.ts';
+import { isOnColumn, type RowTest } from '../row-tests/row-test.ts';
 import { familyOf, type Family } from '../types.ts';
 
 /** What JSON has for the values of a family. Numbers that a double does not hold are text. */
@@ -31,7 +31,7 @@ export function keywordsOf(
   test: Exclude<RowTest, { readonly test: 'present' }>,
   types: ReadonlyMap<string, string>,
 ): readonly Keyword[] {
-  const type = test.test === 'pair' ? '' : (types.get(test.column) ?? '');
+  const type = isOnColumn(test) ? (types.get(test.column) ?? '') : '';
   switch (test.test) {
     case 'absent':
       return [['const', null]];
@@ -41,6 +41,9 @@ export function keywordsOf(
       return lengthKeywords(test.least, test.most);
     case 'matches':
       return test.negated ? [['not', { type: 'string', pattern: test.pattern }]] : [['pattern', test.pattern]];
+    case 'matches-any':
+      if (test.patterns.length === 0) return [['const', null]];
+      return [['anyOf', test.patterns.map((pattern) => ({ pattern }))]];
     case 'member':
       return [memberKeyword(test, type)];
     case 'multiple':
@@ -52,6 +55,11 @@ export function keywordsOf(
       const { operator, ignored, columns } = test;
       return [['sluice:pair', { columns, types: [types.get(a) ?? '', types.get(b) ?? ''], operator, ignored }]];
     }
+    case 'equal':
+    case 'distinct':
+    case 'sum':
+    case 'listed':
+      return [['sluice:row', { test, types: test.columns.map((name) => types.get(name) ?? '') }]];
   }
 }
 

@@ -1,9 +1,3 @@
-import { familyOf } from '../types.ts';
-import { dateCell, instantCell, timeCell } from './calendar-cells.ts';
-import { decimalCell, integerCell } from './exact-cells.ts';
-import { floatCell } from './float-cells.ts';
-import { compareTexts } from './text-order.ts';
-
 /**
  * How the values of a column stand in a record that came from JSON, and how they compare: as the engine's rows have
  * them, so that what a query returns is a record too. Everything here gives the verdict that SQL gives.
@@ -34,39 +28,4 @@ export function cellType<T>(
     },
     compare: (a, b) => compareRead(read(a), read(b)),
   };
-}
-
-/** A surrogate without its other half: JSON can hold one, UTF-8 cannot. */
-const halfCharacter = /\p{Surrogate}/u;
-
-const textCell = cellType(
-  (value) => (typeof value === 'string' && !halfCharacter.test(value) ? value : undefined),
-  compareTexts,
-);
-
-const booleanCell = cellType(
-  (value) => (typeof value === 'boolean' ? value : undefined),
-  (a, b) => Number(a) - Number(b),
-);
-
-/** The cell type of a column whose type DESCRIBE prints so. */
-export function cellTypeOf(type: string): CellType {
-  switch (familyOf(type)) {
-    case 'text':
-      return textCell;
-    case 'boolean':
-      return booleanCell;
-    case 'integer':
-      return integerCell(type);
-    case 'decimal':
-      return decimalCell(type);
-    case 'float':
-      return floatCell(type);
-    case 'date':
-      return dateCell;
-    case 'timestamp':
-      return instantCell(type);
-    case 'time':
-      return timeCell;
-  }
 }

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@sluice/core';
 import type { Contract, ContractColumn } from '../contract.ts';
-import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import { isOnColumn, type RowTest } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { integerRange } from '../types.ts';
 import { keywordsOf, type Keyword } from './cell-schema.ts';
 import { decimalPattern } from './exact-cells.ts';
@@ -35,7 +36,7 @@ export function exportedSchema(contract: Contract): JsonSchema {
 }
 
 function columnOf(test: RowTest): string {
-  return test.test === 'pair' ? '' : test.column;
+  return isOnColumn(test) ? test.column : '';
 }
 
 function columnSchema(column: ContractColumn, tests: readonly RowTest[], required: boolean): JsonSchema {
@@ -99,10 +100,10 @@ function textForm({ family, type }: ContractColumn): string | undefined {
 const boundKeywords = { '>=': 'minimum', '>': 'exclusiveMinimum', '<=': 'maximum', '<': 'exclusiveMaximum' } as const;
 
 function standardKeywords(test: RowTest, { family }: ContractColumn): readonly Keyword[] {
+  if (!isOnColumn(test)) return [];
   const numeric = family === 'integer' || family === 'decimal' || family === 'float';
   switch (test.test) {
     case 'present':
-    case 'pair':
     case 'written':
       return [];
     case 'bound':
@@ -120,7 +121,7 @@ function standardKeywords(test: RowTest, { family }: ContractColumn): readonly K
 
 /** Whether the schema says all of a test. */
 function isStandard(test: RowTest, contract: Contract): boolean {
-  if (test.test === 'pair' || test.test === 'written') return false;
+  if (!isOnColumn(test) || test.test === 'written') return false;
   const column = contract.columns.find(({ name }) => name === test.column);
   if (column === undefined) return false;
   const exact = column.family === 'integer' && textForm(column) === undefined;

@@ -1,10 +1,11 @@
 import type { KeywordDefinition } from 'ajv/dist/2020.js';
 import { exactOf, isMultiple } from '../exact.ts';
-import type { BoundOperator, IgnoredRows, PairOperator } from '../row-tests/row-test.ts';
-import { cellTypeOf } from './cell-type.ts';
+import type { BoundOperator, ColumnsTest, IgnoredRows, PairOperator } from '../row-tests/row-test.ts';
+import { cellTypeOf } from './cell-type-of.ts';
 import { exactValue } from './exact-cells.ts';
 import { floatValue, isFloatMultiple } from './float-cells.ts';
 import { columnValue, pairOrder } from './pairs.ts';
+import { rowJudge } from './row-judge.ts';
 import { strftimeReader } from './strftime.ts';
 import { familyOf } from '../types.ts';
 
@@ -30,6 +31,11 @@ export interface PairArguments {
   readonly ignored: IgnoredRows;
 }
 
+export interface RowArguments {
+  readonly test: ColumnsTest;
+  readonly types: readonly string[];
+}
+
 /** True where a value keeps the keyword. */
 type Judge = (value: unknown) => boolean;
 
@@ -47,6 +53,7 @@ export const keywords: readonly KeywordDefinition[] = [
     return (value) => typeof value !== 'string' || read === undefined || read(value);
   }),
   onValue('sluice:pair', pairJudge),
+  onValue('sluice:row', ({ test, types }: RowArguments) => rowJudge(test, types) ?? (() => true)),
 ];
 
 /** A keyword on a value that is not null. */

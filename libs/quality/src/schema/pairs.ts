@@ -1,5 +1,6 @@
 import { familyOf } from '../types.ts';
-import { cellTypeOf, type CellType } from './cell-type.ts';
+import type { CellType } from './cell-type.ts';
+import { cellTypeOf } from './cell-type-of.ts';
 
 type Compare = CellType['compare'];
 

@@ -1,9 +1,11 @@
 import type { JsonSchema } from '@sluice/core';
 import type { Contract } from '../contract.ts';
-import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import { isOnColumn, type RowTest } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { keywordsOf, typeSchema } from './cell-schema.ts';
 import { pairOrder } from './pairs.ts';
 import { Place } from './place.ts';
+import { rowJudge } from './row-judge.ts';
 import { strftimeReader } from './strftime.ts';
 
 /** The JSON Schema (2020-12) of one record of a contract, and which rule each part of it is. */
@@ -36,7 +38,7 @@ export function ruledSchema(contract: Contract): RuledSchema {
   }
   for (const { rule, test } of pairs) {
     if (test.test === 'present') continue;
-    const place = test.test === 'pair' ? root : places.get(test.column);
+    const place = isOnColumn(test) ? places.get(test.column) : root;
     for (const [keyword, value] of keywordsOf(test, types)) place?.add(keyword, value, rule);
   }
   root.schema['properties'] = Object.fromEntries([...places].map(([name, place]) => [name, place.schema]));
@@ -46,7 +48,15 @@ export function ruledSchema(contract: Contract): RuledSchema {
 
 function isJudged(test: RowTest, types: ReadonlyMap<string, string>): boolean {
   if (test.test === 'written') return strftimeReader(test.format) !== undefined;
-  if (test.test !== 'pair') return true;
-  const [first, second] = test.columns;
-  return pairOrder([types.get(first) ?? '', types.get(second) ?? '']) !== undefined;
+  // SQL compares a day with a moment by a cast.
+  if (test.test === 'bound') return types.get(test.column) !== 'DATE' || test.value.length <= 10;
+  if (test.test === 'member') return types.get(test.column) !== 'DATE' || !test.values.some(isMoment);
+  if (isOnColumn(test)) return true;
+  const ofColumns = test.columns.map((name) => types.get(name) ?? '');
+  const [first = '', second = ''] = ofColumns;
+  return test.test === 'pair' ? pairOrder([first, second]) !== undefined : rowJudge(test, ofColumns) !== undefined;
+}
+
+function isMoment(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 10;
 }

@@ -1,5 +1,6 @@
 import type { Contract, ContractColumn } from '../contract.ts';
-import { testedRules, type RowTest } from '../row-tests/row-test.ts';
+import { isOnColumn, type RowTest } from '../row-tests/row-test.ts';
+import { testedRules } from '../row-tests/tested-rules.ts';
 import { integerRange, type Family } from '../types.ts';
 
 const basics: Readonly<Record<Family, string>> = {
@@ -23,7 +24,7 @@ export function typescriptOf(contract: Contract, name = interfaceName(contract.t
     .filter(({ rule }) => rule.severity === 'error')
     .flatMap(({ tests: all = [] }) => all);
   const fields = contract.columns.map((column) => {
-    const own = tests.filter((test) => test.test !== 'pair' && test.column === column.name);
+    const own = tests.filter((test) => isOnColumn(test) && test.column === column.name);
     return `${comment(column.description, '  ')}  readonly ${keyOf(column.name)}: ${typeOf(column, own)};\n`;
   });
   return `${comment(contract.description, '')}export interface ${name} {\n${fields.join('')}}\n`;

@@ -1,5 +1,5 @@
 import { quoteLiteral } from '@sluice/engine';
-import { isStrftime } from '../expectations/strftime.ts';
+import { isStrftime } from './strftime.ts';
 import { ExpectationError } from '../errors.ts';
 import { isAbsent, listOf, patternLiteral, textOf, type KnownColumn } from './arguments.ts';
 import type { Definition, Kwargs } from './definition.ts';

@@ -43,7 +43,7 @@ function compareSets(
   { column_set: set, exact_match: exact }: Kwargs,
   names: readonly string[],
 ): Outcome {
-  const observed = [...columns];
+  const observed = columns.toSorted();
   if (isAbsent(set)) return { success: true, observed };
   const missing = names.filter((name) => !columns.some((column) => isNamed(column, name)));
   const unexpected = columns.filter((column) => !names.some((name) => isNamed(column, name)));

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { recordingSession } from '@sluice/engine';
 import { format, resolveConfig } from 'prettier';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { validate } from '../../src/index.ts';
@@ -7,7 +8,6 @@ import { vocabulary } from '../../src/vocabulary/vocabulary.ts';
 import { useBench } from '../support.ts';
 import { orders, shipments } from './orders.ts';
 import { indexPage, page, type Tried } from './page.ts';
-import { recordingSession } from './recording-session.ts';
 
 const folder = fileURLToPath(new URL('../../../../docs/expectations/', import.meta.url));
 const bench = useBench();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SuiteInvalidError, validate, type ValidateOptions, type ValidationResult } from '../../src/index.ts';
 import { unusable } from '../../src/vocabulary/vocabulary.ts';
-import { recordingSession } from '../pages/recording-session.ts';
+import { recordingSession } from '@sluice/engine';
 import { useBench } from '../support.ts';
 import { rows } from './support.ts';
 

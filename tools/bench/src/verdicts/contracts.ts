@@ -9,6 +9,7 @@ const types = [
   ...['TIMESTAMP', 'TIMESTAMPTZ', 'DECIMAL(12,2)', 'DECIMAL(18,9)', 'DECIMAL(38,10)', 'DECIMAL(2,2)', 'DECIMAL(5,0)'],
 ];
 const patterns = ['^[a-z]+$', '\\d', '^.{2,3}$', 'é|😀', '^$', '[^\\w]', '-.'];
+const likePatterns = ['a%', '%1', '_', '__', '%', '', 'a_%', '!%%', '%!_', '%.%', 'é', '_b', 'A!a', '%\n%', '%-%'];
 const formats = ['%Y-%m-%d', '%d/%m/%Y %H:%M:%S', '%-d.%-m.%Y', '%Y'];
 
 /** Contracts of one to five columns with all kinds of rules on rows; every one parses. */
@@ -17,7 +18,7 @@ export const contracts: fc.Arbitrary<Contract> = fc
   .chain((columns) =>
     fc.tuple(
       fc.tuple(...columns.map((type, index) => property(`c${String(index)}`, type))),
-      fc.array(pair(columns), { maxLength: 3 }),
+      fc.array(severalColumns(columns), { maxLength: 3 }),
     ),
   )
   .map(([properties, pairs]) => parseContract(JSON.stringify(document(properties, pairs)), 'generated.odcs.json'));
@@ -91,7 +92,7 @@ function quality(type: string): fc.Arbitrary<Json> {
     expectation('expect_column_values_to_not_be_null', fc.constant({})),
     expectation('expect_column_values_to_be_null', fc.constant({})),
   ];
-  if (type !== 'VARCHAR' && type !== 'BOOLEAN') {
+  if (type !== 'BOOLEAN') {
     const range = fc.record({ min_value: operands(type), strict_min: fc.boolean() });
     kinds.push(expectation('expect_column_values_to_be_between', range));
   }
@@ -107,12 +108,93 @@ function quality(type: string): fc.Arbitrary<Json> {
       expectation('expect_column_values_to_not_match_regex', regex),
       expectation('expect_column_value_lengths_to_be_between', lengths),
       expectation(
+        'expect_column_value_lengths_to_equal',
+        fc.nat({ max: 4 }).map((value) => ({ value })),
+      ),
+      ...texts,
+      expectation(
         'expect_column_values_to_match_strftime_format',
         fc.constantFrom(...formats).map((strftime_format) => ({ strftime_format })),
       ),
     );
   }
   return fc.oneof(...kinds);
+}
+
+const matchOn = fc.constantFrom('any', 'all');
+const likes = fc.record(
+  { like_pattern: fc.constantFrom(...likePatterns), escape: fc.constant('!') },
+  { requiredKeys: ['like_pattern'] },
+);
+const likeLists = fc.record(
+  {
+    like_pattern_list: fc.array(fc.constantFrom(...likePatterns), { minLength: 1, maxLength: 3 }),
+    escape: fc.constant('!'),
+  },
+  { requiredKeys: ['like_pattern_list'] },
+);
+const regexLists = fc.record({ regex_list: fc.array(fc.constantFrom(...patterns), { maxLength: 3 }) });
+
+/** One or several patterns, found or not. */
+const texts: readonly fc.Arbitrary<Json>[] = [
+  expectation('expect_column_values_to_match_like_pattern', likes),
+  expectation('expect_column_values_to_not_match_like_pattern', likes),
+  expectation('expect_column_values_to_not_match_like_pattern_list', likeLists),
+  expectation('expect_column_values_to_not_match_regex_list', regexLists),
+  ...(
+    [
+      ['expect_column_values_to_match_like_pattern_list', likeLists],
+      ['expect_column_values_to_match_regex_list', regexLists],
+    ] as const
+  ).map(([type, lists]) =>
+    expectation(
+      type,
+      fc.tuple(lists, matchOn).map(([list, match_on]) => ({ ...list, match_on })),
+    ),
+  ),
+];
+
+function severalColumns(columns: readonly string[]): fc.Arbitrary<Json> {
+  const alike = columns.flatMap((type, index) => {
+    const same = columns.flatMap((other, at) => (other === type && at > index ? [`c${String(at)}`] : []));
+    return same.length === 0 ? [] : [{ type, names: [`c${String(index)}`, ...same] }];
+  });
+  return alike.length === 0 ? pair(columns) : fc.oneof(pair(columns), fc.constantFrom(...alike).chain(alikeColumns));
+}
+
+/** What columns of one type may be together. */
+function alikeColumns({
+  type,
+  names,
+}: {
+  readonly type: string;
+  readonly names: readonly string[];
+}): fc.Arbitrary<Json> {
+  const ignored = fc.constantFrom('all_values_are_missing', 'any_value_is_missing', 'never');
+  const kwargs = fc.record(
+    { column_list: fc.constant(names), ignore_row_if: ignored },
+    { requiredKeys: ['column_list'] },
+  );
+  const pairs = fc.array(fc.tuple(fc.option(operands(type)), fc.option(operands(type))), { maxLength: 3 });
+  const [column_A, column_B] = names;
+  return fc.oneof(
+    expectation('expect_multicolumn_values_to_be_equal', kwargs),
+    expectation('expect_select_column_values_to_be_unique_within_record', kwargs),
+    expectation(
+      'expect_column_pair_values_to_be_in_set',
+      pairs.map((value_pairs_set) => ({ column_A, column_B, value_pairs_set })),
+    ),
+    ...(isNumeric(type)
+      ? [
+          expectation(
+            'expect_multicolumn_sum_to_equal',
+            fc
+              .tuple(kwargs, fc.constantFrom(0, 1, -3, 2.5, 1e-7))
+              .map(([given, sum_total]) => ({ ...given, sum_total })),
+          ),
+        ]
+      : []),
+  );
 }
 
 function pair(columns: readonly string[]): fc.Arbitrary<Json> {

@@ -1,7 +1,10 @@
-import type { Session, SqlText } from '@sluice/engine';
+import type { Session, SqlText } from './engine.ts';
 
-/** A session that keeps the statements that go through it. */
-export function recordingSession(session: Session): { readonly session: Session; readonly statements: string[] } {
+/** A session that passes everything on, and notes the text of every statement that is executed or queried. */
+export function recordingSession(session: Session): {
+  readonly session: Session;
+  readonly statements: readonly string[];
+} {
   const statements: string[] = [];
   const noted = (statement: string | SqlText): string | SqlText => {
     statements.push(typeof statement === 'string' ? statement : statement.sql);
