@@ -15,11 +15,6 @@ export function locateFile(storage: Storage, path: string): string {
   return decoded.startsWith('/') ? normalize(decoded) : storage.locate(decoded);
 }
 
-/** Whether a path leads out of the table's folder, into files that the table may share with another one. */
-export function isAbsolutePath(path: string): boolean {
-  return URI.test(path) || path.startsWith('/');
-}
-
 /** What the log names a file as whose path below the table's folder is `path`. */
 export function encodePath(path: string): string {
   return path

@@ -6,7 +6,7 @@ import { locateFile } from './path.ts';
 
 /** Further columns that tell where a row lies; each is there when it has a name. */
 export interface RowPlace {
-  /** What DuckDB read: `locationOf` its file. */
+  /** Its file, as DuckDB read it: `DataFile.location`. */
   readonly file?: string;
   /** Counted from 0. */
   readonly row?: string;
@@ -38,7 +38,7 @@ export function snapshotRelation(
 }
 
 /** Where DuckDB finds a file of a snapshot or of a change. */
-export function locationOf(storage: Storage, file: DataFile | NewFile): string {
+function locationOf(storage: Storage, file: DataFile | NewFile): string {
   if ('location' in file) return file.location;
   return file.staged ?? locateFile(storage, file.path);
 }
