@@ -48,18 +48,23 @@ export function columnsNamed(columns: readonly TableColumn[], names: readonly st
  * Rows with a NULL in a key are no duplicates of each other: NULL is equal to nothing.
  * @throws {MergeKeyDuplicateError} naming the least key that several rows have.
  */
-export async function demandUniqueKeys(session: Session, table: string, keys: readonly string[]): Promise<void> {
-  const names = keys.map(quoteIdentifier);
+export async function demandUniqueKeys(session: Session, table: string, keys: readonly TableColumn[]): Promise<void> {
+  const names = keys.map(({ name }) => quoteIdentifier(name));
+  const present = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
   const [row] = await session.query(
-    `SELECT ${names.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`).join(', ')}, rows AS ${quoteIdentifier(COUNT)} FROM (
-      SELECT ${names.join(', ')}, count(*) AS rows FROM ${table}
-      WHERE ${names.map((name) => `${name} IS NOT NULL`).join(' AND ')}
-      GROUP BY ${names.join(', ')} HAVING count(*) > 1 ORDER BY ${names.join(', ')} LIMIT 1
-    )`,
+    `SELECT [${names.map((name) => `CAST(${name} AS VARCHAR)`).join(', ')}] AS key, count(*) AS rows FROM ${table}
+WHERE ${present} GROUP BY ${names.join(', ')} HAVING count(*) > 1 ORDER BY ${names.join(', ')} LIMIT 1`,
   );
   if (row === undefined) return;
-  throw new MergeKeyDuplicateError(new Map(keys.map((key) => [key, String(row[key])])), Number(row[COUNT]));
+  const values = Array.isArray(row['key']) ? row['key'] : [];
+  throw new MergeKeyDuplicateError(
+    new Map(keys.map(({ name }, index) => [name, String(values[index])])),
+    Number(row['rows']),
+  );
 }
 
-/** No column of a Delta table has this name. */
-const COUNT = ' rows';
+/** @param relation  what stands after FROM */
+export async function countRows(session: Session, relation: string): Promise<number> {
+  const [row] = await session.query(`SELECT count(*) AS rows FROM ${relation}`);
+  return Number(row?.['rows']);
+}
