@@ -82,85 +82,128 @@ export class LinksUnsupportedError extends SluiceError {
   }
 }
 
-/** Several rows of a merge's source have one key: which of them the table is to keep is not for a merge to choose. */
-export class MergeKeyDuplicateError extends SluiceError {
-  readonly code = 'MERGE_KEY_DUPLICATE';
+/** Rows were to be written whose columns are not those of the table. Nothing was written. */
+export class ColumnsUnfitError extends SluiceError {
+  readonly code = 'COLUMNS_UNFIT';
+  readonly exitCode = EXIT.usage;
+  readonly table: string;
+
+  constructor(table: string, problems: readonly string[]) {
+    super(
+      `The rows do not fit the table ${table}:\n${problems.map((problem) => `  ${problem}`).join('\n')}\n` +
+        'Nothing was written. Cast or drop them in the SELECT, add the columns, or overwrite the table with a new schema.',
+    );
+    this.table = table;
+  }
+}
+
+/** A row was to be written that the table's schema forbids. Nothing was committed. */
+export class ColumnConstraintBrokenError extends SluiceError {
+  readonly code = 'COLUMN_CONSTRAINT_BROKEN';
   readonly exitCode = EXIT.failed;
-  /** The least such key, by column. */
-  readonly key: ReadonlyMap<string, string>;
+  readonly table: string;
+  readonly column: string;
 
-  constructor(key: ReadonlyMap<string, string>, rows: number) {
-    const text = [...key].map(([column, value]) => `${column} = ${value}`).join(', ');
+  constructor(table: string, column: string, rule: string, cause: unknown) {
     super(
-      `The rows to merge have a key more than once: ${text} occurs ${String(rows)} times.\n` +
-        'Nothing was written. Keep one row of each key, as with QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1.',
+      `A row for ${table} breaks what the table demands: ${column} ${rule}.\n` +
+        'Nothing was committed; the table stays as it was. Mend the rows, or change the column.',
+      { cause },
     );
-    this.key = key;
+    this.table = table;
+    this.column = column;
   }
 }
 
-/** The rows that a change brings have other columns than the table. */
-export class SourceColumnsError extends SluiceError {
-  readonly code = 'SOURCE_COLUMNS';
+/** A column has an invariant, in Spark's SQL, that Sluice cannot judge. Nothing was written. */
+export class ConstraintUnsupportedError extends SluiceError {
+  readonly code = 'CONSTRAINT_UNSUPPORTED';
   readonly exitCode = EXIT.usage;
-  readonly missing: readonly string[];
-  readonly unknown: readonly string[];
+  readonly table: string;
+  readonly column: string;
 
-  constructor(missing: readonly string[], unknown: readonly string[]) {
-    const problems = [
-      ...(missing.length === 0 ? [] : [`missing: ${missing.join(', ')}`]),
-      ...(unknown.length === 0 ? [] : [`not in the table: ${unknown.join(', ')}`]),
-    ];
+  constructor(table: string, column: string, expression: string) {
     super(
-      `The columns of the change do not fit the table; ${problems.join('; ')}.\n` +
-        'Nothing was written. Name the columns of the table, or add to the table what it lacks first.',
+      `${table} cannot be written: the column ${column} has the invariant ${expression}, which Sluice cannot judge.\n` +
+        'Nothing was written. Write with the engine that made it, or put it more plainly: comparisons, IN, BETWEEN, LIKE, CASE.',
     );
-    this.missing = missing;
-    this.unknown = unknown;
+    this.table = table;
+    this.column = column;
   }
 }
 
-/** Files younger than the table's retention were to be removed: readers and writers at work may need them. */
-export class RetentionTooShortError extends SluiceError {
-  readonly code = 'RETENTION_TOO_SHORT';
+/** A value of a partition column that the log cannot hold. Nothing was committed. */
+export class PartitionValueRefusedError extends SluiceError {
+  readonly code = 'PARTITION_VALUE_REFUSED';
+  readonly exitCode = EXIT.failed;
+  readonly column: string;
+
+  constructor(column: string, type: string) {
+    super(
+      `The partition column ${column} (${type}) has a value that Delta's log cannot hold: bytes that are no UTF-8.\n` +
+        'Nothing was committed. Partition by another column, or by the hexadecimal text of this one.',
+    );
+    this.column = column;
+  }
+}
+
+/** Some partitions were to be overwritten, and a new row lies in another one. Nothing was committed. */
+export class PartitionMissedError extends SluiceError {
+  readonly code = 'PARTITION_MISSED';
+  readonly exitCode = EXIT.failed;
+  readonly table: string;
+
+  constructor(table: string, path: string) {
+    super(
+      `Rows for ${table} lie outside of the partitions that they were to replace: ${path}.\n` +
+        'Nothing was committed. Filter the rows, or name that partition too.',
+    );
+    this.table = table;
+  }
+}
+
+/** Another writer's commit touches what this change read or removes. Nothing was committed. */
+export class CommitConflictError extends SluiceError {
+  readonly code = 'COMMIT_CONFLICT';
+  readonly exitCode = EXIT.conflict;
+  readonly table: string;
+  /** The version that came first. */
+  readonly version: number;
+
+  constructor(table: string, version: number, reason: string) {
+    super(
+      `${table} was changed by another writer meanwhile: version ${String(version)} ${reason}.\n` +
+        'This change was not committed; prepare it anew on the newest version, which running again does.',
+    );
+    this.table = table;
+    this.version = version;
+  }
+}
+
+/** The table takes new rows only. Nothing was committed. */
+export class AppendOnlyError extends SluiceError {
+  readonly code = 'APPEND_ONLY';
   readonly exitCode = EXIT.usage;
+  readonly table: string;
 
-  constructor(asked: string, retention: string) {
+  constructor(table: string, operation: string) {
     super(
-      `Files are to be kept for ${asked}, but the table keeps them for ${retention} (delta.deletedFileRetentionDuration).\n` +
-        'Readers of older versions and writers under way need younger ones. Nothing was removed.\n' +
-        'Keep them as long as the table says; or force it where nobody reads or writes the table now.',
+      `${table} takes new rows only (delta.appendOnly), but ${operation} removes some.\n` +
+        'Nothing was committed. Append instead, or set delta.appendOnly to false first.',
     );
+    this.table = table;
   }
 }
 
-/** A property of a table has a value that cannot be understood. */
-export class PropertyInvalidError extends SluiceError {
-  readonly code = 'PROPERTY_INVALID';
+/** A table cannot be defined so: its columns, partitions or properties. Nothing was committed. */
+export class DefinitionRefusedError extends SluiceError {
+  readonly code = 'DEFINITION_REFUSED';
   readonly exitCode = EXIT.usage;
-  readonly property: string;
+  readonly table: string;
 
-  constructor(property: string, value: string, expected: string) {
-    super(
-      `The table's property ${property} is ${JSON.stringify(value)}; expected ${expected}.\n` +
-        'Nothing was changed. Set the property anew.',
-    );
-    this.property = property;
-  }
-}
-
-/** A version to restore names data files that are gone. */
-export class RestoreFilesMissingError extends SluiceError {
-  readonly code = 'RESTORE_FILES_MISSING';
-  readonly exitCode = EXIT.engine;
-  readonly paths: readonly string[];
-
-  constructor(version: number, paths: readonly string[]) {
-    super(
-      `Version ${String(version)} cannot be restored: ${String(paths.length)} of its data files are gone, first ${paths[0] ?? ''}.\n` +
-        'VACUUM removed them, or something else did. Nothing was changed. Restore a younger version.',
-    );
-    this.paths = paths;
+  constructor(table: string, problem: string) {
+    super(`${table} cannot be defined so: ${problem}.\nNothing was committed.`);
+    this.table = table;
   }
 }
 

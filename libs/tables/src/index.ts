@@ -1,5 +1,13 @@
 /** Table formats: what is published, staged and replaced in one step. */
 export {
+  AppendOnlyError,
+  ColumnConstraintBrokenError,
+  ColumnsUnfitError,
+  CommitConflictError,
+  ConstraintUnsupportedError,
+  DefinitionRefusedError,
+  PartitionMissedError,
+  PartitionValueRefusedError,
   JournalUnknownError,
   LakeNotWritableError,
   LinksUnsupportedError,
@@ -13,6 +21,17 @@ export type { Rename } from './journal.ts';
 export { stageParquet } from './stage.ts';
 export type { StagedTable, StageRequest } from './stage.ts';
 export { sweep } from './sweep.ts';
+export { prepareAppend } from './delta/append.ts';
+export type { AppendRequest } from './delta/append.ts';
+export { commitChange } from './delta/commit.ts';
+export type { CommitOptions } from './delta/commit.ts';
+export { prepareAddColumns, prepareCreate, prepareProperties } from './delta/define.ts';
+export { openDelta } from './delta/delta-table.ts';
+export type { DeltaTable } from './delta/delta-table.ts';
+export { prepareOverwrite } from './delta/overwrite.ts';
+export type { OverwriteRequest } from './delta/overwrite.ts';
+export { writeDataFiles } from './delta/write-files.ts';
+export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
 export { localStorage } from './storage/local.ts';
 export type { Storage, StoredFile } from './storage/storage.ts';
 export type {

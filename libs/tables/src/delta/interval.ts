@@ -1,4 +1,4 @@
-import { PropertyInvalidError } from '../errors.ts';
+import { PropertyInvalidError } from './errors.ts';
 
 const MILLISECONDS: Readonly<Record<string, number>> = {
   week: 604_800_000,

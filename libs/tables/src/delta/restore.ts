@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { quoteFile } from '@sluice/engine';
 import type { Session } from '@sluice/engine';
-import { RestoreFilesMissingError } from '../errors.ts';
+import { RestoreFilesMissingError } from './errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { At, Change, DataFile, NewFile, Snapshot, TableDefinition } from '../table.ts';
 import { missingFiles } from './missing-files.ts';
@@ -55,7 +55,10 @@ function pathsOf({ files }: Snapshot): ReadonlySet<string> {
   return new Set(files.map(({ path }) => path));
 }
 
-async function namedAgain(session: Session, { path, bytes, rows, location, partition, columns }: DataFile): Promise<NewFile> {
+async function namedAgain(
+  session: Session,
+  { path, bytes, rows, location, partition, columns }: DataFile,
+): Promise<NewFile> {
   const counted = rows ?? (await countRows(session, `read_parquet(${quoteFile(location)})`));
   return { path, bytes, rows: counted, partition, columns };
 }

@@ -1,5 +1,6 @@
 import type { Session } from '@sluice/engine';
-import { RetentionTooShortError, VersionMissingError } from '../errors.ts';
+import { VersionMissingError } from '../errors.ts';
+import { RetentionTooShortError } from './errors.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
 import { readInterval } from './interval.ts';
 import { locateFile } from './path.ts';
