@@ -2,17 +2,22 @@
 export {
   AppendOnlyError,
   ColumnConstraintBrokenError,
+  ColumnTypeUnsupportedError,
   ColumnsUnfitError,
   CommitConflictError,
   ConstraintUnsupportedError,
   DefinitionRefusedError,
-  PartitionMissedError,
-  PartitionValueRefusedError,
+  FeatureUnsupportedError,
   JournalUnknownError,
   LakeNotWritableError,
   LinksUnsupportedError,
+  LogBrokenError,
+  PartitionMissedError,
+  PartitionValueRefusedError,
   PublishInterruptedError,
   StagedFileMissingError,
+  TableMissingError,
+  VersionMissingError,
 } from './errors.ts';
 export { completePublish, publishAll } from './publish.ts';
 export { readPublished, readStoredContract } from './published.ts';
@@ -28,8 +33,13 @@ export type { CommitOptions } from './delta/commit.ts';
 export { prepareAddColumns, prepareCreate, prepareProperties } from './delta/define.ts';
 export { openDelta } from './delta/delta-table.ts';
 export type { DeltaTable } from './delta/delta-table.ts';
+export { readHistory } from './delta/history.ts';
 export { prepareOverwrite } from './delta/overwrite.ts';
 export type { OverwriteRequest } from './delta/overwrite.ts';
+export { snapshotRelation } from './delta/relation.ts';
+export type { RowPlace } from './delta/relation.ts';
+export { readSnapshot } from './delta/snapshot.ts';
+export type { DeltaSnapshot } from './delta/snapshot.ts';
 export { writeDataFiles } from './delta/write-files.ts';
 export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
 export { localStorage } from './storage/local.ts';

@@ -47,21 +47,6 @@ export class RetentionTooShortError extends SluiceError {
   }
 }
 
-/** A property of a table has a value that cannot be understood. */
-export class PropertyInvalidError extends SluiceError {
-  readonly code = 'PROPERTY_INVALID';
-  readonly exitCode = EXIT.usage;
-  readonly property: string;
-
-  constructor(property: string, value: string, expected: string) {
-    super(
-      `The table's property ${property} is ${JSON.stringify(value)}; expected ${expected}.\n` +
-        'Nothing was changed. Set the property anew.',
-    );
-    this.property = property;
-  }
-}
-
 /** A version to restore names data files that are gone. */
 export class RestoreFilesMissingError extends SluiceError {
   readonly code = 'RESTORE_FILES_MISSING';
