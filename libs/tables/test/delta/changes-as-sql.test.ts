@@ -214,7 +214,7 @@ describe('a history of merges, replacements, deletions, updates and packing', ()
           await demandChangesTold(table, first);
           await demandRestorable(table, first);
         }),
-        { numRuns: 40 },
+        { numRuns: 15 },
       );
     },
   );
