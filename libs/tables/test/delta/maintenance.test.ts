@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fixedClock } from '@sluice/core';
-import type { Session } from '@sluice/engine';
+import type { Session, SqlText } from '@sluice/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareAppend } from '../../src/delta/append.ts';
 import { changes } from '../../src/delta/change-feed.ts';
@@ -208,6 +208,10 @@ describe(prepareRestore, () => {
   });
 });
 
+function sqlOf(feed: SqlText | 'gone'): string {
+  return feed === 'gone' ? feed : feed.sql;
+}
+
 describe(changes, () => {
   it('tells old and new form of a row by its key, and nothing of rows that only moved', async () => {
     const table = await makeTable();
@@ -217,13 +221,13 @@ describe(changes, () => {
     await deleteWhere(table, 'id = 3');
     await commit(table, await prepareOptimize(session, table.storage, await table.snapshot(session)));
     const feed = await changes(session, table.storage, 1, await table.snapshot(session), ['ID']);
-    expect(await rowsOf(session, `FROM (${feed}) ORDER BY ALL`)).toEqual([
+    expect(await rowsOf(session, `FROM (${sqlOf(feed)}) ORDER BY ALL`)).toEqual([
       [1, 'old', 'update_preimage'],
       [1, 'old1', 'update_postimage'],
       [3, 'old', 'delete'],
     ]);
     const none = await changes(session, table.storage, 4, await table.snapshot(session), []);
-    expect(await rowsOf(session, none)).toEqual([]);
+    expect(await rowsOf(session, sqlOf(none))).toEqual([]);
   });
 
   it('says so where the files or the log of the older version are gone, or a column had another type', async () => {
