@@ -27,7 +27,7 @@ const after = (days: number) => new Date(START.getTime() + days * DAY);
 
 /** One file with the ids 0–2, another with 3–5: versions 0 and 1. */
 async function makeTable(): Promise<DeltaTable> {
-  const table = openDelta(emptyStorage(), fixedClock(START.toISOString()));
+  const table = openDelta(emptyStorage(), { clock: fixedClock(START.toISOString()) });
   for (const from of [0, 3]) {
     const select = { sql: `SELECT range + ${String(from)} AS id, 'old' AS v FROM range(3)` };
     const snapshot = from === 0 ? undefined : await table.snapshot(session);
