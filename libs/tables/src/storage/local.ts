@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { link, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isMissingFile, syncToDisk } from '@sluice/core';
 import { LakeNotWritableError, LinksUnsupportedError, StagedFileMissingError } from '../errors.ts';
 import { exists, makeFolder } from '../files.ts';
@@ -21,6 +21,7 @@ export function localStorage(root: string): Storage {
   return {
     locate,
     list: (folder) => list(locate(folder)),
+    listAll: () => listAll(locate('.')),
     find: (path) => new Promise((resolve) => resolve(stored(dirname(locate(path)), basename(path)))),
     async read(path) {
       try {
@@ -42,13 +43,19 @@ async function list(folder: string): Promise<readonly StoredFile[]> {
   return names.map((name) => stored(folder, name)).filter((file) => file !== undefined);
 }
 
-/** Names of the files, in the order of their code units. */
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** A link to a folder is not followed: what lies behind it is not the table's own. */
+async function listAll(root: string): Promise<readonly StoredFile[]> {
+  const names = await namesIn(root, { recursive: true });
+  return names.map((name) => stored(root, name)).filter((file) => file !== undefined);
+}
+
+/** Names of the files, with `/`, in the order of their code units. */
+async function namesIn(folder: string, { recursive } = { recursive: false }): Promise<readonly string[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = await readdir(folder, { withFileTypes: true, recursive });
     return entries
       .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name)
+      .map(({ name, parentPath }) => relative(folder, join(parentPath, name)).split(sep).join('/'))
       .sort();
   } catch (error) {
     if (isMissingFile(error)) return [];

@@ -12,6 +12,8 @@ export interface Storage {
   locate(path: string): string;
   /** Files directly in a folder, sorted by name; none where there is no folder. */
   list(folder: string): Promise<readonly StoredFile[]>;
+  /** Every file of the table, in whatever folder, by its path and sorted by it. */
+  listAll(): Promise<readonly StoredFile[]>;
   /** Without its folder; undefined where there is no such file. */
   find(path: string): Promise<StoredFile | undefined>;
   /** Undefined where there is no such file. */
