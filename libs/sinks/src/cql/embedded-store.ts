@@ -29,7 +29,7 @@ export class EmbeddedCqlStore implements CqlStore {
   }
 
   async open(): Promise<void> {
-    const { keyspace, table, columns } = this.#table;
+    const { keyspace, columns } = this.#table;
     const key = list(keyOf(this.#table));
     const types = columns.map((column) => `${column.quoted} ${column.engineType}`);
     try {
@@ -46,9 +46,7 @@ export class EmbeddedCqlStore implements CqlStore {
       ].join(';\n'),
     );
     await this.#refuseOtherShape();
-    await this.#session.execute(
-      `CREATE VIEW IF NOT EXISTS ${this.#name(table)} AS SELECT ${list(columns)} FROM ${this.#cells} WHERE NOT _removed`,
-    );
+    await this.#makeView();
   }
 
   async position(): Promise<Position | undefined> {
@@ -106,6 +104,22 @@ export class EmbeddedCqlStore implements CqlStore {
 
   async close(): Promise<void> {
     await this.#session.execute(`DETACH DATABASE IF EXISTS ${CATALOG}`);
+  }
+
+  /** Its SQL names no catalog: whoever opens the file has it under another name. */
+  async #makeView(): Promise<void> {
+    const { keyspace, table, columns } = this.#table;
+    const [view, cells] = [table, `${table}_cells`].map(
+      (name) => `${quoteIdentifier(keyspace)}.${quoteIdentifier(name)}`,
+    );
+    await this.#session.execute(`USE ${CATALOG}`);
+    try {
+      await this.#session.execute(
+        `CREATE VIEW IF NOT EXISTS ${view} AS SELECT ${list(columns)} FROM ${cells} WHERE NOT _removed`,
+      );
+    } finally {
+      await this.#session.execute('USE memory');
+    }
   }
 
   async #refuseOtherShape(): Promise<void> {
