@@ -23,7 +23,7 @@ await build({
   platform: 'node',
   format: 'esm',
   packages: 'bundle',
-  external: ['@duckdb/*'],
+  external: ['@duckdb/*', 'cassandra-driver'],
   banner: {
     js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(pathToFileURL(entry).href)});`,
   },
