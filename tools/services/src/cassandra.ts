@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 import { answersCql } from './cql-ready.ts';
 import { jarsOf } from './maven.ts';
 import { freePort, isRunning, logEnd, startDetached, stopProcess, until } from './server-process.ts';
 import type { Environment, Running, Service, StartOptions } from './service.ts';
 
-const parts = new URL('../cassandra/', import.meta.url).pathname;
+/** Found through the package, because a bundle of this code lies elsewhere. */
+const parts = join(dirname(createRequire(import.meta.url).resolve('@sluice/services/package.json')), 'cassandra');
 const START_MILLISECONDS = 120_000;
 const STOP_MILLISECONDS = 30_000;
 
