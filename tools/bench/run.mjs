@@ -23,9 +23,9 @@ await build({
   platform: 'node',
   format: 'esm',
   packages: 'bundle',
-  external: ['@duckdb/*'],
+  external: ['@duckdb/*', 'cassandra-driver'],
   banner: {
-    js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(pathToFileURL(entry).href)});`,
+    js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(pathToFileURL(entry).href)});`,
   },
   logLevel: 'error',
   define: { 'import.meta.url': JSON.stringify(pathToFileURL(entry).href) },
