@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDuckDb, quoteLiteral, type Session } from '@sluice/engine';
+import { type At, localStorage, readSnapshot, snapshotRelation } from '@sluice/tables';
+import { type Reading, differences, without } from '../src/compare.ts';
+import type { Peer } from '../src/peer.ts';
+import { openPeers, type Peers } from '../src/peers.ts';
+
+/** Ours and the other engines, and a folder for their tables. */
+export interface Scene {
+  readonly session: Session;
+  readonly peers: Peers;
+  /** A folder that is not there yet. */
+  newFolder(): string;
+  close(): Promise<void>;
+}
+
+export async function openScene(): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-interop-'));
+  const engine = await openDuckDb({ spillDirectory: join(folder, 'spill') });
+  const peers = openPeers(join(folder, 'peers'));
+  let folders = 0;
+  return {
+    session: await engine.connect(),
+    peers,
+    newFolder: () => join(folder, String(++folders)),
+    close: async () => {
+      await peers.close();
+      engine.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What we read of a table. */
+export async function ourReading({ session }: Scene, table: string, at?: At): Promise<Reading> {
+  const storage = localStorage(table);
+  const snapshot = await readSnapshot(session, storage, at);
+  const { version, partitionedBy, metadata } = snapshot;
+  return {
+    described: { version, partitionedBy, schema: metadata.schemaString },
+    rows: snapshotRelation(storage, snapshot),
+  };
+}
+
+export interface ReadOptions {
+  readonly version?: number;
+  readonly voids?: readonly string[];
+}
+
+/** What a peer reads that we read otherwise; nothing where both agree. */
+export async function disagreement(
+  scene: Scene,
+  peer: Peer,
+  table: string,
+  options: ReadOptions = {},
+): Promise<readonly string[]> {
+  const { version, voids = [] } = options;
+  const ours = await ourReading(scene, table, version === undefined ? undefined : { version });
+  const theirs = await peerReading(scene, peer, table, version);
+  return differences(scene.session, { ...ours, rows: without(ours.rows, voids) }, theirs);
+}
+
+async function peerReading(scene: Scene, peer: Peer, table: string, version?: number): Promise<Reading> {
+  const folder = scene.newFolder();
+  mkdirSync(folder);
+  const target = join(folder, 'rows.parquet');
+  const described = await peer.read(table, target, version);
+  const files = quoteLiteral(peer === scene.peers.spark ? join(target, '*.parquet') : target);
+  return { described, rows: `FROM read_parquet(${files}, hive_partitioning = false)` };
+}
