@@ -1,7 +1,9 @@
-import type { ColumnStatistics, SqlText, Value, WrittenFile } from './engine.ts';
-import type { Row } from './engine.ts';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { ColumnStatistics, ParquetLayout, Row, SqlText, Value, WrittenFile, WrittenPart } from './engine.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
 import { wrapSql } from './sql-text.ts';
+import { toText } from './values.ts';
 
 /** `COPY (…) TO` one Parquet file, with the statistics of what was written as its result. */
 export function parquetCopy(
@@ -18,6 +20,27 @@ export function parquetCopy(
   );
 }
 
+const ROW_GROUP = 122_880;
+
+/** `COPY (…) TO` Parquet files in a folder, with the statistics of each as its result. A single file needs the folder to be there. */
+export function partsCopy(select: string | SqlText, folder: string, layout: ParquetLayout): SqlText {
+  const cut = cutOf(layout);
+  const [target, options] =
+    cut === undefined ? [join(folder, `${randomUUID()}.parquet`), ''] : [folder, `${cut}, FILENAME_PATTERN '{uuid}', `];
+  return wrapSql(
+    'COPY (',
+    select,
+    `) TO ${quoteLiteral(target)} (FORMAT parquet, COMPRESSION ${layout.compression}, ${options}RETURN_STATS)`,
+  );
+}
+
+/** Undefined for one file: whenever DuckDB cuts files, it gives up the order of the rows. */
+export function cutOf({ partitionBy, rowsPerFile }: ParquetLayout): string | undefined {
+  if (partitionBy.length > 0) return `PARTITION_BY (${partitionBy.map(quoteIdentifier).join(', ')})`;
+  if (rowsPerFile === undefined) return undefined;
+  return `ROW_GROUPS_PER_FILE ${String(Math.max(1, Math.ceil(rowsPerFile / ROW_GROUP)))}`;
+}
+
 /** `COPY (…) TO` one CSV file with a header. */
 export function csvCopy(select: string | SqlText, path: string): SqlText {
   return wrapSql('COPY (', select, `) TO ${quoteLiteral(path)} (FORMAT csv, HEADER true)`);
@@ -26,6 +49,17 @@ export function csvCopy(select: string | SqlText, path: string): SqlText {
 /** Column types that a Parquet file gives back as others: DuckDB writes them as DOUBLE. */
 export function changesInParquet(type: string): boolean {
   return /\bU?HUGEINT\b/.test(type.replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, ''));
+}
+
+/** The rows that `COPY … RETURN_STATS` gives for its files; one that no row fell into may lie beside them. */
+export function toWrittenParts(rows: readonly Row[]): readonly WrittenPart[] {
+  const parts = rows.map((row) => ({
+    ...toWrittenFile(row, toText(row['filename'])),
+    partition: new Map(
+      entries(row['partition_keys']).map(([key, value]) => [key, typeof value === 'string' ? value : null]),
+    ),
+  }));
+  return parts.filter((part) => part.rows > 0);
 }
 
 /** The row that `COPY … RETURN_STATS` gives for its one file. Nested columns are left out. */

@@ -1,10 +1,21 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { InterruptedError } from '@sluice/core';
-import { changesInParquet, csvCopy, parquetCopy, toWrittenFile } from './copy.ts';
+import { changesInParquet, csvCopy, cutOf, parquetCopy, partsCopy, toWrittenFile, toWrittenParts } from './copy.ts';
 import { refuseNul, translateError } from './duckdb-errors.ts';
-import type { Column, ParsedSelect, Progress, Row, Session, SqlText, WrittenFile } from './engine.ts';
-import { ColumnTypeRefusedError, FileExistsError } from './errors.ts';
+import type {
+  Column,
+  ParquetLayout,
+  ParsedSelect,
+  Progress,
+  Row,
+  Session,
+  SqlText,
+  WrittenFile,
+  WrittenPart,
+} from './engine.ts';
+import { ColumnTypeRefusedError, FileExistsError, FileNotWritableError } from './errors.ts';
 import { parseSelect } from './parse.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 import { printTree, readTree } from './tree.ts';
@@ -64,11 +75,22 @@ export class DuckDbSession implements Session {
     columns?: readonly Column[],
   ): Promise<WrittenFile> {
     return this.#next(async () => {
-      if (existsSync(path)) throw new FileExistsError(path);
-      const statement = wrapSql('SELECT * FROM (', select, ')');
-      refuseChangingTypes(columns ?? (await this.#columnsOf(statement, path)), statement);
+      await this.#demandWritable(select, path, columns);
       const rows = await this.#run(parquetCopy(select, path, metadata), path);
       return toWrittenFile(rows[0], path);
+    });
+  }
+
+  writeParquetFiles(
+    select: string | SqlText,
+    folder: string,
+    layout: ParquetLayout,
+    columns?: readonly Column[],
+  ): Promise<readonly WrittenPart[]> {
+    return this.#next(async () => {
+      await this.#demandWritable(select, folder, columns);
+      if (cutOf(layout) === undefined) await makeFolder(folder, asSqlText(select));
+      return toWrittenParts(await this.#run(partsCopy(select, folder, layout), folder));
     });
   }
 
@@ -150,6 +172,12 @@ export class DuckDbSession implements Session {
     }
   }
 
+  async #demandWritable(select: string | SqlText, path: string, columns: readonly Column[] | undefined): Promise<void> {
+    if (existsSync(path)) throw new FileExistsError(path);
+    const statement = wrapSql('SELECT * FROM (', select, ')');
+    refuseChangingTypes(columns ?? (await this.#columnsOf(statement, path)), statement);
+  }
+
   async #columnsOf(statement: SqlText, path: string): Promise<readonly Column[]> {
     refuseNul(statement);
     try {
@@ -169,4 +197,12 @@ export class DuckDbSession implements Session {
 function refuseChangingTypes(columns: readonly Column[], statement: SqlText): void {
   const refused = columns.filter(({ type }) => changesInParquet(type));
   if (refused.length > 0) throw new ColumnTypeRefusedError(refused, statement);
+}
+
+async function makeFolder(folder: string, { sql }: SqlText): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    throw new FileNotWritableError(`The folder ${folder} cannot be made.`, { sql, cause: error });
+  }
 }

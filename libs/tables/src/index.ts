@@ -1,11 +1,19 @@
 /** Table formats: what is published, staged and replaced in one step. */
 export {
+  AppendOnlyError,
+  ColumnConstraintBrokenError,
   ColumnTypeUnsupportedError,
+  ColumnsUnfitError,
+  CommitConflictError,
+  ConstraintUnsupportedError,
+  DefinitionRefusedError,
   FeatureUnsupportedError,
   JournalUnknownError,
   LakeNotWritableError,
   LinksUnsupportedError,
   LogBrokenError,
+  PartitionMissedError,
+  PartitionValueRefusedError,
   PublishInterruptedError,
   StagedFileMissingError,
   TableMissingError,
@@ -18,11 +26,22 @@ export type { Rename } from './journal.ts';
 export { stageParquet } from './stage.ts';
 export type { StagedTable, StageRequest } from './stage.ts';
 export { sweep } from './sweep.ts';
+export { prepareAppend } from './delta/append.ts';
+export type { AppendRequest } from './delta/append.ts';
+export { commitChange } from './delta/commit.ts';
+export type { CommitOptions } from './delta/commit.ts';
+export { prepareAddColumns, prepareCreate, prepareProperties } from './delta/define.ts';
+export { openDelta } from './delta/delta-table.ts';
+export type { DeltaTable } from './delta/delta-table.ts';
 export { readHistory } from './delta/history.ts';
+export { prepareOverwrite } from './delta/overwrite.ts';
+export type { OverwriteRequest } from './delta/overwrite.ts';
 export { snapshotRelation } from './delta/relation.ts';
 export type { RowPlace } from './delta/relation.ts';
 export { readSnapshot } from './delta/snapshot.ts';
 export type { DeltaSnapshot } from './delta/snapshot.ts';
+export { writeDataFiles } from './delta/write-files.ts';
+export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
 export { localStorage } from './storage/local.ts';
 export type { Storage, StoredFile } from './storage/storage.ts';
 export type {

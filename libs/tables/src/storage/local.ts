@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isMissingFile, syncToDisk } from '@sluice/core';
-import { LakeNotWritableError, LinksUnsupportedError } from '../errors.ts';
-import { makeFolder } from '../files.ts';
+import { LakeNotWritableError, LinksUnsupportedError, StagedFileMissingError } from '../errors.ts';
+import { exists, makeFolder } from '../files.ts';
 import type { Storage, StoredFile } from './storage.ts';
 
 /** What file systems say that make no hard links, or no more of them for this file. */
@@ -20,6 +20,7 @@ export function localStorage(root: string): Storage {
   return {
     locate,
     list: (folder) => list(locate(folder)),
+    listAll: () => listAll(locate('.')),
     async read(path) {
       try {
         return await readFile(locate(path));
@@ -30,6 +31,7 @@ export function localStorage(root: string): Storage {
     },
     create: (path, content) => create(locate(path), content),
     replace: (path, content) => replace(locate(path), content),
+    adopt: (location, path) => adopt(location, locate(path)),
     remove: (path) => discard(locate(path)),
   };
 }
@@ -40,13 +42,24 @@ async function list(folder: string): Promise<readonly StoredFile[]> {
   return files.filter((file) => file !== undefined);
 }
 
-/** Names of the files, in the order of their code units. */
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** A link to a folder is not followed: what lies behind it is not the table's own. */
+async function listAll(root: string): Promise<readonly StoredFile[]> {
+  const names = await namesIn(root, { recursive: true });
+  const files: StoredFile[] = [];
+  for (const name of names) {
+    const file = await stored(root, name);
+    if (file !== undefined) files.push(file);
+  }
+  return files;
+}
+
+/** Names of the files, with `/`, in the order of their code units. */
+async function namesIn(folder: string, { recursive } = { recursive: false }): Promise<readonly string[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = await readdir(folder, { withFileTypes: true, recursive });
     return entries
       .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name)
+      .map(({ name, parentPath }) => relative(folder, join(parentPath, name)).split(sep).join('/'))
       .sort();
   } catch (error) {
     if (isMissingFile(error)) return [];
@@ -83,6 +96,18 @@ async function replace(path: string, content: string): Promise<void> {
     }
     await syncToDisk(dirname(path));
   });
+}
+
+async function adopt(from: string, to: string): Promise<void> {
+  try {
+    await makeFolder(dirname(to));
+    await syncToDisk(from);
+    await rename(from, to);
+  } catch (error) {
+    if (!isMissingFile(error)) throw new LakeNotWritableError(to, error);
+    if (!(await exists(to))) throw new StagedFileMissingError(from, error);
+  }
+  await syncToDisk(dirname(to));
 }
 
 /** False where somebody has the name. */

@@ -12,12 +12,20 @@ export interface Storage {
   locate(path: string): string;
   /** Files directly in a folder, sorted by name; none where there is no folder. */
   list(folder: string): Promise<readonly StoredFile[]>;
+  /** Every file of the table, in whatever folder, by its path and sorted by it. */
+  listAll(): Promise<readonly StoredFile[]>;
   /** Undefined where there is no such file. */
   read(path: string): Promise<Buffer | undefined>;
   /** Puts a whole file on the disk under a name that nobody has; a reader sees all of it or none. */
   create(path: string, content: string): Promise<'created' | 'taken'>;
   /** Puts a whole file in the place of whatever has the name; a reader sees the old one or the new one. */
   replace(path: string, content: string): Promise<void>;
+  /**
+   * Takes a finished file from another folder of the same volume into the table, and forces it onto the disk.
+   * Done already, it is done: who was killed in between may ask again.
+   * @param location  what `locate` gives, or the like.
+   */
+  adopt(location: string, path: string): Promise<void>;
   /** A file that is gone already is no error. */
   remove(path: string): Promise<void>;
 }
