@@ -32,7 +32,8 @@ function describedDifferences(ours: Described | undefined, theirs: Described): r
   return pairs.flatMap(([what, one, other]) => (isDeepStrictEqual(one, other) ? [] : sentence(what, one, other)));
 }
 
-async function rowDifferences(session: Session, ours: string, theirs: string): Promise<readonly string[]> {
+/** As `differences`, of rows alone. */
+export async function rowDifferences(session: Session, ours: string, theirs: string): Promise<readonly string[]> {
   const [one, other] = [await session.describe(ours), await session.describe(theirs)];
   if (!isDeepStrictEqual(one, other)) return [sentence('columns', one, other)];
   const [onlyOurs, onlyTheirs] = [await exceptAll(session, ours, theirs), await exceptAll(session, theirs, ours)];

@@ -62,6 +62,20 @@ export async function disagreement(
   return differences(scene.session, { ...ours, rows: without(ours.rows, voids) }, theirs);
 }
 
+/** What any peer reads that we read otherwise, with the peer's name. */
+export async function disagreements(
+  scene: Scene,
+  table: string,
+  options: ReadOptions = {},
+): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (const peer of scene.peers.all) {
+    const found = await disagreement(scene, peer, table, options).catch((error: unknown) => [String(error)]);
+    all.push(...found.map((sentence) => `${peer.name}: ${sentence}`));
+  }
+  return all;
+}
+
 async function peerReading(scene: Scene, peer: Peer, table: string, version?: number): Promise<Reading> {
   const folder = scene.newFolder();
   mkdirSync(folder);

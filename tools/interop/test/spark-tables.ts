@@ -1,15 +1,11 @@
+import type { ForeignTable } from './foreign-table.ts';
 import { TYPES, nastyTexts, sparkText } from './values.ts';
 
-/** A table that Spark makes. */
-export interface SparkTable {
-  readonly name: string;
+/** What Spark is asked for. */
+interface SparkTable extends Omit<ForeignTable, 'make'> {
   readonly settings?: Readonly<Record<string, string>>;
-  /** @param table  as SQL names it; @param folder  one beside it for whatever else is needed */
-  statements(table: string, folder: string): readonly string[];
-  /** Columns of type void, which no Parquet file can hold. */
-  readonly voids?: readonly string[];
-  /** Past versions to read too. */
-  readonly versions?: readonly number[];
+  /** @param table  as SQL names it */
+  statements(table: string, beside: string): readonly string[];
 }
 
 const columns = TYPES.map(({ name, type }) => `${name} ${type}`).join(', ');
@@ -17,7 +13,7 @@ const typeRows = [0, 1, 2, 3, 4].map((row) => `(${row}, ${TYPES.map(({ spark }) 
 const partitioning = TYPES.filter(({ partition }) => partition);
 const partitionNames = partitioning.map(({ name }) => name).join(', ');
 
-export const sparkTables: readonly SparkTable[] = [
+const tables: readonly SparkTable[] = [
   {
     name: 'every primitive type at its ends, and null',
     statements: (table) => [
@@ -138,6 +134,7 @@ export const sparkTables: readonly SparkTable[] = [
   },
   {
     name: 'what only writers must honour: checks, defaults, generated columns, change data, row tracking, times in commits',
+    unwritable: 'checkConstraints',
     statements: (table) => [
       `CREATE TABLE ${table} (id INT, twice INT GENERATED ALWAYS AS (id * 2), d STRING DEFAULT 'none') USING delta
         TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true', 'delta.feature.allowColumnDefaults' = 'supported',
@@ -193,3 +190,10 @@ export const sparkTables: readonly SparkTable[] = [
     ],
   },
 ];
+
+export const sparkTables: readonly ForeignTable[] = tables.map(({ settings = {}, statements, ...table }) => ({
+  ...table,
+  make: async ({ peers }, folder, beside) => {
+    await peers.spark.ask('sql', { statements: statements(`delta.\`${folder}\``, beside), settings });
+  },
+}));
