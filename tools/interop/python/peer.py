@@ -18,5 +18,6 @@ def serve(operations):
             answer = {'result': operation(**request)}
         except Exception as error:
             traceback.print_exc()
-            answer = {'error': f'{type(error).__name__}: {error}'}
+            # Whole stacks are in the log.
+            answer = {'error': f'{type(error).__name__}: {str(error)[:500]}'}
         print(json.dumps(answer), file=answers, flush=True)

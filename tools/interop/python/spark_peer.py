@@ -23,6 +23,7 @@ SETTINGS = {
     'spark.sql.warehouse.dir': os.path.join(WORK, 'warehouse'),
     'spark.sql.session.timeZone': 'UTC',
     'spark.sql.shuffle.partitions': '1',
+    'spark.sql.sources.parallelPartitionDiscovery.parallelism': '1',
     'spark.sql.adaptive.enabled': 'false',
     'spark.sql.codegen.wholeStage': 'false',
     'spark.sql.codegen.factoryMode': 'NO_CODEGEN',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { quoteIdentifier, type Session, type Value } from '@sluice/engine';
+import type { Session, Value } from '@sluice/engine';
 import type { Described } from './peer.ts';
 
 /** One version of a table, as somebody reads it. */
@@ -49,12 +49,6 @@ async function exceptAll(session: Session, these: string, those: string): Promis
     `SELECT text FROM (${side(these)} EXCEPT ALL ${side(those)}) ORDER BY text LIMIT ${SHOWN}`,
   );
   return rows.map(({ text }) => text);
-}
-
-/** The columns of a SELECT but some: no Parquet file holds a column of type void. */
-export function without(rows: string, columns: readonly string[]): string {
-  if (columns.length === 0) return rows;
-  return `SELECT * EXCLUDE (${columns.map(quoteIdentifier).join(', ')}) FROM (${rows})`;
 }
 
 function parsed(json: string): unknown {

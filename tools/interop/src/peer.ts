@@ -81,10 +81,10 @@ export class Peer {
 
   async #exchange(request: unknown): Promise<unknown> {
     this.#process.stdin?.write(`${JSON.stringify(request)}\n`);
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error(`${this.name} has ended:\n${readFileSync(this.#log, 'utf8').slice(-4000)}`);
-    const answer: unknown = JSON.parse(value);
-    if (!isAnswer(answer)) throw new Error(`${this.name} answered ${value}`);
+    const line = await this.#lines.next();
+    if (line.done === true) throw new Error(`${this.name} has ended:\n${readFileSync(this.#log, 'utf8').slice(-4000)}`);
+    const answer: unknown = JSON.parse(line.value);
+    if (!isAnswer(answer)) throw new Error(`${this.name} answered ${line.value}`);
     if ('error' in answer) throw new Error(`${this.name}: ${answer.error}`);
     return answer.result;
   }

@@ -2,12 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { installed, jars } from '../tools.mjs';
 import { Peer } from './peer.ts';
 
+export type PeerName = 'spark' | 'deltaRs' | 'duckDb';
+
 /** The other engines that read and write Delta tables. */
-export interface Peers {
-  readonly spark: Peer;
-  readonly deltaRs: Peer;
-  readonly duckDb: Peer;
-  readonly all: readonly Peer[];
+export interface Peers extends Readonly<Record<PeerName, Peer>> {
   close(): Promise<void>;
 }
 
@@ -22,14 +20,12 @@ export function openPeers(folder: string): Peers {
   const spark = new Peer('Spark', 'spark_peer', [jars, folder], folder);
   const deltaRs = new Peer('delta-rs', 'delta_rs_peer', [], folder);
   const duckDb = new Peer('DuckDB', 'duckdb_peer', [], folder);
-  const all = [spark, deltaRs, duckDb];
   return {
     spark,
     deltaRs,
     duckDb,
-    all,
     close: async () => {
-      await Promise.all(all.map((peer) => peer.close()));
+      await Promise.all([spark, deltaRs, duckDb].map((peer) => peer.close()));
     },
   };
 }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDb, quoteLiteral, type Session } from '@sluice/engine';
 import { type At, localStorage, readSnapshot, snapshotRelation } from '@sluice/tables';
-import { type Reading, differences, without } from '../src/compare.ts';
+import { type Reading, differences } from '../src/compare.ts';
 import type { Peer } from '../src/peer.ts';
-import { openPeers, type Peers } from '../src/peers.ts';
+import { openPeers, type PeerName, type Peers } from '../src/peers.ts';
 
 /** Ours and the other engines, and a folder for their tables. */
 export interface Scene {
@@ -34,7 +34,7 @@ export async function openScene(): Promise<Scene> {
 }
 
 /** What we read of a table. */
-export async function ourReading({ session }: Scene, table: string, at?: At): Promise<Reading> {
+async function ourReading({ session }: Scene, table: string, at?: At): Promise<Reading> {
   const storage = localStorage(table);
   const snapshot = await readSnapshot(session, storage, at);
   const { version, partitionedBy, metadata } = snapshot;
@@ -46,34 +46,38 @@ export async function ourReading({ session }: Scene, table: string, at?: At): Pr
 
 export interface ReadOptions {
   readonly version?: number;
-  readonly voids?: readonly string[];
+  /** Who is asked: all unless told. */
+  readonly readers?: readonly PeerName[];
 }
 
-/** What a peer reads that we read otherwise; nothing where both agree. */
-export async function disagreement(
-  scene: Scene,
-  peer: Peer,
-  table: string,
-  options: ReadOptions = {},
-): Promise<readonly string[]> {
-  const { version, voids = [] } = options;
-  const ours = await ourReading(scene, table, version === undefined ? undefined : { version });
-  const theirs = await peerReading(scene, peer, table, version);
-  return differences(scene.session, { ...ours, rows: without(ours.rows, voids) }, theirs);
-}
-
-/** What any peer reads that we read otherwise, with the peer's name. */
+/** What others read of a table that we read otherwise, or do not read; nothing where all agree. */
 export async function disagreements(
   scene: Scene,
   table: string,
   options: ReadOptions = {},
 ): Promise<readonly string[]> {
+  const { version, readers = ['spark', 'deltaRs', 'duckDb'] } = options;
+  const ours = await ourReading(scene, table, version === undefined ? undefined : { version });
   const all: string[] = [];
-  for (const peer of scene.peers.all) {
-    const found = await disagreement(scene, peer, table, options).catch((error: unknown) => [String(error)]);
-    all.push(...found.map((sentence) => `${peer.name}: ${sentence}`));
+  for (const name of readers) {
+    const found = await theirDifferences(scene, scene.peers[name], ours, table, version).catch(messageOf);
+    all.push(...found.map((sentence) => `${name}: ${sentence}`));
   }
   return all;
+}
+
+function messageOf(error: unknown): readonly string[] {
+  return [error instanceof Error ? error.message : String(error)];
+}
+
+async function theirDifferences(
+  scene: Scene,
+  peer: Peer,
+  ours: Reading,
+  table: string,
+  version: number | undefined,
+): Promise<readonly string[]> {
+  return differences(scene.session, ours, await peerReading(scene, peer, table, version));
 }
 
 async function peerReading(scene: Scene, peer: Peer, table: string, version?: number): Promise<Reading> {
