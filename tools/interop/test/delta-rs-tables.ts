@@ -12,11 +12,13 @@ interface Step {
 }
 
 const primitives = `SELECT * FROM (VALUES
-  (1, true, -128::TINYINT, 32767::SMALLINT, -2147483648::INTEGER, 9223372036854775807::BIGINT, 'NaN'::FLOAT, '-0.0'::DOUBLE,
-    -9999999.99::DECIMAL(9,2), 9999999999999999999999999999.9999999999::DECIMAL(38,10), '', ''::BLOB, '0001-01-01'::DATE, '0001-01-01 00:00:00Z'::TIMESTAMPTZ),
-  (2, false, 127, -32768, 0, 0, '-inf', 'inf', 0.01, -0.0000000001, 'NULL', '\\x00\\xFF\\x80'::BLOB, '9999-12-31', '9999-12-31 23:59:59.999999Z'),
+  (1, true, (-128)::TINYINT, 32767::SMALLINT, (-2147483648)::INTEGER, 9223372036854775807::BIGINT, 'NaN'::FLOAT, '-0.0'::DOUBLE,
+    (-9999999.99)::DECIMAL(9,2), 9999999999999999999999999999.9999999999::DECIMAL(38,10), '', ''::BLOB, '0001-01-01'::DATE,
+    '0001-01-01 00:00:00Z'::TIMESTAMPTZ),
+  (2, false, 127, (-32768)::SMALLINT, 0, 0, '-inf', 'inf', 0.01, -0.0000000001, 'NULL', '\\x00\\xFF\\x80'::BLOB, '9999-12-31',
+    '9999-12-31 23:59:59.999999Z'),
   (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-  (4, true, 0, 0, 1, -1, 1.5, 1e300, 0, 0, '😀''"', 'A'::BLOB, '1969-12-31', '1969-12-31 23:59:59.999999Z')
+  (4, true, 0, 0, 1, -1, 1.5, 1e300, 0.00, 0.00, '😀''"', 'A'::BLOB, '1969-12-31', '1969-12-31 23:59:59.999999Z')
 ) t(row, flag, tiny, small, whole, big, single, twofold, money, huge, said, raw, day, moment)`;
 const partitions = ['flag', 'tiny', 'small', 'whole', 'big', 'money', 'huge', 'said', 'day', 'moment'];
 const numbered = (from: number, to: number, text: string) =>
