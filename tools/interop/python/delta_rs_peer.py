@@ -10,7 +10,7 @@ from peer import serve
 def read(table, rows, version=None):
     opened = DeltaTable(table, version=version)
     # Not by to_pyarrow_table, which takes no negative decimals for partition values.
-    selected = pyarrow.table(QueryBuilder().register('peer', opened).execute('SELECT * FROM peer').read_all())
+    selected = select(opened, 'SELECT * FROM peer')
     kept = [field.name for field in selected.schema if field.type != pyarrow.null()]
     parquet.write_table(selected.select(kept), rows)
     return {
@@ -18,6 +18,16 @@ def read(table, rows, version=None):
         'schema': opened.schema().to_json(),
         'partitionedBy': opened.metadata().partition_columns,
     }
+
+
+def select(opened, sql):
+    return pyarrow.table(QueryBuilder().register('peer', opened).execute(sql).read_all())
+
+
+def count(table, conditions):
+    opened = DeltaTable(table)
+    rows = lambda condition: select(opened, f'SELECT count(*) FROM peer WHERE {condition}').column(0)[0].as_py()
+    return [[condition, rows(condition)] for condition in conditions]
 
 
 def write(table, rows, mode='append', partition_by=None, schema_mode=None, predicate=None, configuration=None):
@@ -68,6 +78,7 @@ def checkpoint(table):
 serve(
     {
         'read': read,
+        'count': count,
         'write': write,
         'merge': merge,
         'delete': delete,

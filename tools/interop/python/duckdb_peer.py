@@ -30,8 +30,14 @@ def read(table, rows, version=None):
     attached(table, options).execute(f"COPY (FROM peer) TO '{quoted(rows)}' (FORMAT parquet)")
 
 
+def count(table, conditions):
+    connection = attached(table, ['READ_ONLY'])
+    rows = lambda condition: connection.execute(f'SELECT count(*) FROM peer WHERE {condition}').fetchone()[0]
+    return [[condition, rows(condition)] for condition in conditions]
+
+
 def append(table, rows):
     attached(table, []).execute(f"INSERT INTO peer BY NAME FROM read_parquet('{quoted(rows)}')")
 
 
-serve({'read': read, 'append': append})
+serve({'read': read, 'count': count, 'append': append})

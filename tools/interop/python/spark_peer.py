@@ -1,10 +1,12 @@
 """Apache Spark with delta-spark: one session for all requests."""
 
 import contextlib
+import json
 import os
 import sys
 
 from pyspark.sql import SparkSession
+from pyspark.sql.types import StructType
 
 from peer import serve
 
@@ -65,10 +67,20 @@ def sql(statements, settings=None):
             spark.sql(statement).collect()
 
 
-def read(table, rows, version=None, where='true'):
+def create(table, schema):
+    rows = spark.createDataFrame([], StructType.fromJson(json.loads(schema)))
+    rows.write.format('delta').save(table)
+
+
+def read(table, rows, version=None):
     at = '' if version is None else f' VERSION AS OF {version}'
-    spark.sql(f'SELECT * FROM delta.`{table}`{at} WHERE {where}').coalesce(1).write.parquet(rows)
+    spark.sql(f'SELECT * FROM delta.`{table}`{at}').coalesce(1).write.parquet(rows)
     return describe(table, version)
+
+
+def count(table, conditions):
+    rows = spark.read.format('delta').load(table)
+    return [[condition, rows.where(condition).count()] for condition in conditions]
 
 
 def describe(table, version):
@@ -83,4 +95,4 @@ def describe(table, version):
     }
 
 
-serve({'sql': sql, 'read': read})
+serve({'sql': sql, 'create': create, 'read': read, 'count': count})
