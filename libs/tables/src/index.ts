@@ -47,6 +47,7 @@ export { prepareRestore } from './delta/restore.ts';
 export { readSnapshot } from './delta/snapshot.ts';
 export type { DeltaSnapshot } from './delta/snapshot.ts';
 export { transact } from './delta/transact.ts';
+export type { TransactOptions } from './delta/transact.ts';
 export { prepareUpdate } from './delta/update.ts';
 export { planVacuum, vacuum } from './delta/vacuum.ts';
 export { writeDataFiles } from './delta/write-files.ts';
