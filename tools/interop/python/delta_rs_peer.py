@@ -1,5 +1,6 @@
 """delta-rs, the Delta Lake of Rust, by its Python package."""
 
+import duckdb
 import pyarrow
 import pyarrow.parquet as parquet
 from deltalake import DeltaTable, QueryBuilder, write_deltalake
@@ -12,7 +13,8 @@ def read(table, rows, version=None):
     # Not by to_pyarrow_table, which takes no negative decimals for partition values.
     selected = select(opened, 'SELECT * FROM peer')
     kept = [field.name for field in selected.schema if field.type != pyarrow.null()]
-    parquet.write_table(selected.select(kept), rows)
+    # DuckDB writes it, because pyarrow writes no null in the place of a struct whose fields must not be null.
+    duckdb.from_arrow(selected.select(kept)).write_parquet(rows)
     return {
         'version': opened.version(),
         'schema': opened.schema().to_json(),
