@@ -1,4 +1,4 @@
-import type { Session } from '@sluice/engine';
+import type { Session, SqlText } from '@sluice/engine';
 import { VersionMissingError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { DataFile, Snapshot, TableColumn } from '../table.ts';
@@ -23,7 +23,7 @@ export async function changes(
   from: number,
   to: Snapshot,
   keys: readonly string[],
-): Promise<string | 'gone'> {
+): Promise<SqlText | 'gone'> {
   const before = await readSnapshot(session, storage, { version: from }).catch((error: unknown) => {
     if (error instanceof VersionMissingError) return 'gone' as const;
     throw error;
@@ -34,12 +34,13 @@ export async function changes(
   const names = (of: readonly TableColumn[]) => of.map(({ name }) => name);
   // Partition values stand in the log as the version knows them, the rest in the files: read as the new columns.
   const earlier = { ...to, partitionedBy: before.partitionedBy };
-  return changesSql(
+  const sql = changesSql(
     snapshotRelation(storage, earlier, removed),
     snapshotRelation(storage, to, added),
     names(to.columns),
     names(columnsNamed(to.columns, keys)),
   );
+  return { sql };
 }
 
 function sameTypes(before: Snapshot, after: Snapshot): boolean {

@@ -46,13 +46,15 @@ export async function prepareMerge(
       await (writes ? fitRows(session, storage, source, snapshot.columns) : fitKeys(session, storage, source, keys)),
     );
     await demandUniqueKeys(session, rows, keys);
+    const sourceRows = await countRows(session, rows);
     const files = await candidateFiles(session, snapshot, { table: rows, columns: keys, nullsMatch: false });
-    const table = await keep(matchesSql(storage, snapshot, files, rows, keys, whenMatched));
+    const table = await keep(
+      matchesSql(storage, snapshot, files, { table: rows, count: sourceRows }, keys, whenMatched),
+    );
     const edits = { table, rows, files };
     const touched = whenMatched === 'keep' ? [] : await touchedFiles(session, edits);
     const compared = whenMatched === 'update' ? valuesOf(snapshot, keys) : undefined;
     const rewritten = await rewriteFiles(session, storage, snapshot, { edits, touched, compared, staging });
-    const sourceRows = await countRows(session, rows);
     const sql = newRowsSql(edits, snapshot, request);
     const orderBy = await orderOfNew(session, rows, snapshot, keys);
     const inserted =

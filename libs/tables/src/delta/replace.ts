@@ -44,7 +44,12 @@ export async function prepareReplace(
     const values = await keep(distinctKeys(touchedSource, by));
     const rows = await keep(request.touched === undefined ? source : rowsWithKeys(source, values, by));
     const files = await candidateFiles(session, snapshot, { table: values, columns: by, nullsMatch: true });
-    const { edits, news } = await deltaOfRows(keep, storage, snapshot, { files, values, rows, by });
+    const { edits, news } = await deltaOfRows(keep, storage, snapshot, {
+      files,
+      values: { table: values, count: await countRows(session, values) },
+      rows,
+      by,
+    });
     const changed = { table: edits, rows, files };
     const touched = await touchedFiles(session, changed);
     const rewritten = await rewriteFiles(session, storage, snapshot, { edits: changed, touched, staging });

@@ -3,7 +3,7 @@ import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { DataFile, NewFile } from '../table.ts';
 import { packFiles } from './pack-files.ts';
-import { FILE, positionedRelation, ROW } from './positioned-relation.ts';
+import { FILE, ROW, streamedRelation } from './positioned-relation.ts';
 import { editsOf, GOES } from './row-edits.ts';
 import type { RowEdits, TouchedFile } from './row-edits.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
@@ -27,9 +27,6 @@ export interface Rewritten {
 /** Small files that change are written into one of about this size. */
 export const TOGETHER_BYTES = 32 * 1024 * 1024;
 
-/** With more edits than this part of the rows, DuckDB might keep the file in memory and stream the edits past it, in whatever order. */
-const MANY = 0.25;
-
 /**
  * Writes files anew with their edits, rows in the order they have. What is held in memory are the edits of one file, or
  * of a few small ones. A file of which no row stays is only removed.
@@ -48,7 +45,9 @@ export async function rewriteFiles(
       const replaces = together.some(({ edits, gone }) => edits > gone);
       const columns = replaces ? snapshot.columns.map(({ name }) => name) : [];
       const edits = await keep(editsOf(request.edits, together, columns));
-      const changed = await changedOf(session, storage, snapshot, together, edits, request.compared);
+      // Where no row is replaced there is nothing to compare: each edit takes a row away.
+      const compared = replaces ? request.compared : undefined;
+      const changed = await changedOf(session, storage, snapshot, together, edits, compared);
       if (changed.length === 0) return;
       const sql = rewriteSql(storage, snapshot, changed, edits, replaces);
       adds.push(...(await writeAnew(session, storage, snapshot, filesOf(changed), { sql, staging: request.staging })));
@@ -72,7 +71,7 @@ async function changedOf(
     `e.${GOES}`,
     ...compared.map(quoteIdentifier).map((name) => `t.${name} IS DISTINCT FROM e.${name}`),
   ].join(' OR ');
-  const from = `(${positionedRelation(storage, snapshot, filesOf(together))}) AS t JOIN ${edits} AS e ON ${SAME_ROW}`;
+  const from = `(${streamed(storage, snapshot, together)}) AS t JOIN ${edits} AS e ON ${SAME_ROW}`;
   const limit = together.length === 1 ? ' LIMIT 1' : '';
   const distinct = together.length === 1 ? '' : 'DISTINCT ';
   const rows = await session.query(`SELECT ${distinct}t.${FILE} AS file FROM ${from} WHERE ${differs}${limit}`);
@@ -93,13 +92,23 @@ function rewriteSql(
     const column = quoteIdentifier(name);
     return replaces ? `CASE WHEN e.${ROW} IS NULL THEN t.${column} ELSE e.${column} END AS ${column}` : `t.${column}`;
   });
-  const many = sumOf(files, ({ edits: rows }) => rows) > sumOf(files, ({ file }) => file.rows ?? 0) * MANY;
+  // A join gives up the order of the rows.
+  const order = files.length === 1 ? `t.${ROW}` : `t.${FILE}, t.${ROW}`;
   return `SELECT ${values.join(', ')}
-FROM (${positionedRelation(storage, snapshot, filesOf(files))}) AS t LEFT JOIN ${edits} AS e ON ${SAME_ROW}
-WHERE e.${GOES} IS NOT TRUE${many ? ` ORDER BY t.${FILE}, t.${ROW}` : ''}`;
+FROM (${streamed(storage, snapshot, files)}) AS t LEFT JOIN ${edits} AS e ON ${SAME_ROW}
+WHERE e.${GOES} IS NOT TRUE ORDER BY ${order}`;
 }
 
-/** By name, as many of them are sorted. */
+function streamed(storage: Storage, snapshot: DeltaSnapshot, files: readonly TouchedFile[]): string {
+  return streamedRelation(
+    storage,
+    snapshot,
+    filesOf(files),
+    sumOf(files, ({ edits }) => edits),
+  );
+}
+
+/** By name, in which order their rows are sorted. */
 function filesOf(touched: readonly TouchedFile[]): readonly DataFile[] {
   return touched.map(({ file }) => file).sort((left, right) => (left.location < right.location ? -1 : 1));
 }

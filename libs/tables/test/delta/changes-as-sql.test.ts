@@ -133,7 +133,7 @@ const update: fc.Arbitrary<Operation> = fc
     fc.constantFrom<Record<string, string>>(
       { amount: 'coalesce(amount, 0)' },
       { day: "'2026-01-03'", AMOUNT: '1' },
-      { 'näme': `"näme" || 'x'`, id: 'id + 0' },
+      { näme: `"näme" || 'x'`, id: 'id + 0' },
     ),
   )
   .map(([where, set]) => ({
@@ -214,7 +214,7 @@ describe('a history of merges, replacements, deletions, updates and packing', ()
           await demandChangesTold(table, first);
           await demandRestorable(table, first);
         }),
-        { numRuns: 40 },
+        { numRuns: 10 },
       );
     },
   );
@@ -224,7 +224,8 @@ describe('a history of merges, replacements, deletions, updates and packing', ()
 async function demandChangesTold(table: DeltaTable, first: DeltaSnapshot): Promise<void> {
   const last = await table.snapshot(session);
   for (const keys of [[], ['id'], ['day', 'näme']]) {
-    const feed = await changes(session, table.storage, first.version, last, keys);
+    const told = await changes(session, table.storage, first.version, last, keys);
+    const feed = told === 'gone' ? told : told.sql;
     const came = `SELECT ${names} FROM (${feed}) WHERE _change_type IN ('insert', 'update_postimage')`;
     const went = `SELECT ${names} FROM (${feed}) WHERE _change_type IN ('delete', 'update_preimage')`;
     const replayed = `(SELECT ${names} FROM (${table.relation(first)}) UNION ALL ${came}) EXCEPT ALL (${went})`;

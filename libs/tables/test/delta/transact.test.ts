@@ -33,7 +33,9 @@ async function counted(storage: Storage): Promise<Readonly<Record<string, readon
   const relation = table.relation(await table.snapshot(session));
   const rows = await rowsOf(session, `SELECT who, list(n ORDER BY n) FROM (${relation}) GROUP BY who`);
   return Object.fromEntries(
-    rows.map(([who, numbers]) => [String(who), Array.isArray(numbers) ? numbers.map(Number) : []]),
+    rows.flatMap(([who, numbers]) =>
+      typeof who === 'string' && Array.isArray(numbers) ? [[who, numbers.map(Number)]] : [],
+    ),
   );
 }
 
