@@ -77,7 +77,7 @@ export class History {
 
   async #restore(by: 'us' | 'deltaRs', back: number): Promise<void> {
     const version = this.#versions.at(-1 - back) ?? this.#versions[0];
-    if (version === undefined) return;
+    if (version === undefined || version === this.#versions.at(-1)) return;
     if (by === 'us') await ours.restore(this.#scene, this.#table, version);
     else await this.#scene.peers.deltaRs.ask('restore', { table: this.#table, version });
     await this.#scene.session.execute(`CREATE OR REPLACE TABLE model AS FROM ${model(version)}`);
