@@ -1,7 +1,7 @@
-# Runs the suites that need more than Node beside them: a browser, Java and Maven, installed from the distribution where
-# they are missing, the servers of tools/services, which the suites start and stop themselves, and Great Expectations,
-# which its own suite installs (Python with venv). A suite that cannot run has failed. Sourced by .ci/run, whose `step`
-# and `tests` it uses.
+# Runs the suites that need more than Node beside them: a browser, Java, Maven and Python with venv from the distribution,
+# the servers of tools/services, which the suites start and stop themselves, and the programs that Sluice is held beside:
+# Spark, delta-rs, DuckDB's delta extension, Great Expectations. All are kept in the user's cache folder and installed
+# where they are missing. A suite that cannot run has failed. Sourced by .ci/run, whose `step` and `tests` it uses.
 
 install_chromium() {
   local name
@@ -23,4 +23,5 @@ as_root() {
 step 'install Chromium' install_chromium
 step 'install Java and Maven' install_java
 step 'fetch Cassandra' node tools/services/run.mjs cassandra install
+step 'install Spark, delta-rs and DuckDB' node tools/interop/install.mjs
 tests test:services

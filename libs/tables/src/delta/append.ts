@@ -3,6 +3,7 @@ import { DefinitionRefusedError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Change, TableDefinition } from '../table.ts';
 import { addedTo, demandDefinition } from './define.ts';
+import { demandWritable } from './protocol.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
 import { writeDataFiles } from './write-files.ts';
 
@@ -22,7 +23,8 @@ export interface AppendRequest {
 /**
  * Writes the rows of a SELECT and prepares the change that adds them to a table, which it makes where there is none.
  * @param snapshot  of the table; undefined where there is none.
- * @throws {DefinitionRefusedError} for a definition that does more than add columns, and what `writeDataFiles` throws.
+ * @throws {FeatureUnsupportedError} {DefinitionRefusedError} for a definition that does more than add columns, and what
+ *         `writeDataFiles` throws.
  */
 export async function prepareAppend(
   session: Session,
@@ -30,8 +32,10 @@ export async function prepareAppend(
   snapshot: DeltaSnapshot | undefined,
   request: AppendRequest,
 ): Promise<Change> {
+  const table = storage.locate('');
+  if (snapshot !== undefined) demandWritable(table, snapshot, 'append');
   const definition = request.definition ?? snapshot ?? (await definitionOf(session, request.select));
-  demandDefinition(storage.locate(''), definition);
+  if (definition !== snapshot) demandDefinition(table, definition);
   const evolves = snapshot === undefined || (request.definition !== undefined && isNew(snapshot, definition, storage));
   const into = snapshot === undefined ? definition : { ...definition, schema: snapshot.schema };
   const adds = await writeDataFiles(session, storage, { ...request, into });

@@ -7,6 +7,7 @@ import type { AppendRequest } from './append.ts';
 import { demandDefinition } from './define.ts';
 import { isWithin, typesOf } from './partition-match.ts';
 import type { Partition } from './partition-match.ts';
+import { demandWritable } from './protocol.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
 import { writeDataFiles } from './write-files.ts';
 
@@ -23,7 +24,7 @@ export interface OverwriteRequest extends AppendRequest {
  * Writes the rows of a SELECT and prepares the change that puts them in the place of a table's rows, or of those of
  * some partitions.
  * @param snapshot  of the table; undefined where there is none.
- * @throws {PartitionMissedError} for a row outside of the partitions, and what `writeDataFiles` throws.
+ * @throws {FeatureUnsupportedError} {PartitionMissedError} for a row outside of the partitions, and what `writeDataFiles` throws.
  */
 export async function prepareOverwrite(
   session: Session,
@@ -32,8 +33,10 @@ export async function prepareOverwrite(
   request: OverwriteRequest,
 ): Promise<Change> {
   const { partitions } = request;
+  const table = storage.locate('');
+  if (snapshot !== undefined) demandWritable(table, snapshot, 'overwrite');
   const definition = request.definition ?? snapshot ?? (await definitionOf(session, request.select));
-  demandDefinition(storage.locate(''), definition);
+  if (definition !== snapshot) demandDefinition(table, definition);
   const into = snapshot === undefined ? definition : { ...definition, schema: snapshot.schema };
   const adds = await writeDataFiles(session, storage, { ...request, into });
   const replaced = partitions === 'written' ? adds.map(({ partition }) => partition) : partitions;
@@ -41,7 +44,7 @@ export async function prepareOverwrite(
   const isReplaced = ({ partition }: { readonly partition: Partition }) =>
     replaced === undefined || replaced.some((one) => isWithin(partition, one, types));
   const missed = adds.find((file) => !isReplaced(file));
-  if (missed !== undefined) throw new PartitionMissedError(storage.locate(''), missed.path);
+  if (missed !== undefined) throw new PartitionMissedError(table, missed.path);
   return {
     base: snapshot?.version ?? -1,
     operation: 'WRITE',
