@@ -7,6 +7,7 @@ export {
   InputEmptyError,
   InputEncodingError,
   InputFolderMissingError,
+  InputScratchError,
   InputTableMissingError,
   InputTypesError,
   InputUnreadableError,

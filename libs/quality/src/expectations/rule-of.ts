@@ -1,5 +1,6 @@
 import { SluiceError } from '@sluice/core';
 import type { ExpectationRule, Rule } from '../rule.ts';
+import { parameterNames } from '../validate/fill-parameters.ts';
 import { rowCondition } from '../validate/row-condition.ts';
 import { listOf, textOf } from '../vocabulary/arguments.ts';
 import type { Definition, Kwargs, Plan, Subject } from '../vocabulary/definition.ts';
@@ -74,6 +75,7 @@ function expectationRule(written: WrittenExpectation, definition: Definition): E
     kind: 'table',
     form: 'expectation',
     kwargs,
+    parameters: parameterNames(kwargs),
     queries: ['unexpected_rows_query', 'base_query', 'comparison_query']
       .map((name) => textOf(kwargs, name))
       .filter((query) => query !== ''),

@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Session } from '@sluice/engine';
 import { findEncodingFault } from '../encoding.ts';
@@ -14,6 +13,7 @@ import { findFaults, locateRows, placesOnLines, type Reading, strictSelect } fro
 import { isJsonArray } from './open-array.ts';
 import { type ArrayFault, arrayLinesOf, type ArrayScan, scanArray, writeArrayPlaces } from './scan-array.ts';
 import { siftArray } from './sift-array.ts';
+import { scratchFolder } from '../set-aside/scratch.ts';
 
 /**
  * Opens a `.json` file: one array of objects, or, where its first character opens no array, one object a line. The
@@ -79,7 +79,7 @@ export async function openSiftedJson(
 function placesLater(file: string, scratch: string): Places {
   let written: Promise<string> | undefined;
   return writtenPlaces(() => {
-    written ??= writeArrayPlaces(file, join(mkdtempSync(join(scratch, 'places-')), 'places.csv'));
+    written ??= writeArrayPlaces(file, join(scratchFolder(scratch, 'places-'), 'places.csv'));
     return written;
   });
 }

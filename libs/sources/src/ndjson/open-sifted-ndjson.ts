@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteIdentifier, type Session } from '@sluice/engine';
 import { InputBrokenError } from '../errors.ts';
@@ -11,6 +10,7 @@ import { jsonCell } from './json-cell.ts';
 import { checkKeys, readJson } from './open-ndjson.ts';
 import { type KeySample, sampleKeys } from './sample-keys.ts';
 import { type NdjsonScan, scanNdjson, siftNdjson, writeNdjsonPlaces } from './sift-ndjson.ts';
+import { scratchFolder } from '../set-aside/scratch.ts';
 
 /** Opens a file with one JSON object a line, of which damaged lines, and those with values that do not fit, are set aside. */
 export async function openSiftedNdjson(
@@ -68,7 +68,7 @@ function placesOf(file: string, { oneLineEach }: NdjsonScan, sifting: Sifting | 
   if (oneLineEach) return countedPlaces(1);
   let written: Promise<string> | undefined;
   return writtenPlaces(() => {
-    written ??= writeNdjsonPlaces(file, join(mkdtempSync(join(scratch, 'places-')), 'places.csv'));
+    written ??= writeNdjsonPlaces(file, join(scratchFolder(scratch, 'places-'), 'places.csv'));
     return written;
   });
 }
