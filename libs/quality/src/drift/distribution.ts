@@ -92,8 +92,8 @@ function cumulative(quantiles: readonly number[]): (place: number) => number {
 /** Days and moments in milliseconds. */
 function measure(value: Value): number {
   if (typeof value === 'number') return value;
-  const text = String(value);
-  const number = Number(text);
+  const text = typeof value === 'string' ? value : '';
+  const number = text === '' ? Number.NaN : Number(text);
   return Number.isNaN(number) ? Date.parse(/\d{2}:\d{2}/u.test(text) ? text : `${text}T00:00:00Z`) : number;
 }
 

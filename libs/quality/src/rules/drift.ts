@@ -58,7 +58,8 @@ export function driftRule(
   }
   if (!problems.check(schemas[type], place, written)) return undefined;
   const severity = readSeverity(item.severity, [...path, 'severity'], problems);
-  const judged = type === 'rowCountDrift' ? [] : judgedColumn(table, column, written, place);
+  const judged: readonly string[] | undefined =
+    type === 'rowCountDrift' ? [] : judgedColumn(table, column, written, place);
   if (severity === undefined || judged === undefined) return undefined;
   const { runs = RUNS } = written;
   const minimumRuns = written.minimumRuns ?? Math.min(MINIMUM_RUNS, runs);
