@@ -13,10 +13,10 @@ export default definePipeline({
     paymentTermDays: integer({ default: 30, minimum: 0, describe: 'days after issue from which an invoice is late' }),
   },
   sources: {
-    'raw.accounts': source({ generate: invoiceAccounts, files: ['csv', 'ndjson', 'parquet'] }),
-    'raw.invoices': source({ generate: invoiceInvoices, files: ['csv', 'ndjson', 'parquet'] }),
-    'raw.invoice_line_items': source({ generate: invoiceLineItems, files: ['csv', 'ndjson', 'parquet'] }),
-    'raw.skus': source({ generate: invoiceSkus, files: ['csv', 'ndjson', 'parquet'] }),
+    'raw.accounts': source({ generate: invoiceAccounts, files: ['csv', 'ndjson', 'json', 'parquet'] }),
+    'raw.invoices': source({ generate: invoiceInvoices, files: ['csv', 'ndjson', 'json', 'parquet'] }),
+    'raw.invoice_line_items': source({ generate: invoiceLineItems, files: ['csv', 'ndjson', 'json', 'parquet'] }),
+    'raw.skus': source({ generate: invoiceSkus, files: ['csv', 'ndjson', 'json', 'parquet'] }),
   },
   models: new URL('./models/', import.meta.url),
   sinks: {

@@ -11,9 +11,9 @@ export default definePipeline({
     products: integer({ default: 200, minimum: 1, describe: 'products to generate' }),
   },
   sources: {
-    'bronze.customers': source({ generate: retailCustomers, files: ['csv', 'ndjson', 'parquet'] }),
-    'bronze.transactions': source({ generate: retailTransactions, files: ['csv', 'ndjson', 'parquet'] }),
-    'bronze.products': source({ generate: retailProducts, files: ['csv', 'ndjson', 'parquet'] }),
+    'bronze.customers': source({ generate: retailCustomers, files: ['csv', 'ndjson', 'json', 'parquet'] }),
+    'bronze.transactions': source({ generate: retailTransactions, files: ['csv', 'ndjson', 'json', 'parquet'] }),
+    'bronze.products': source({ generate: retailProducts, files: ['csv', 'ndjson', 'json', 'parquet'] }),
   },
   models: new URL('./models/', import.meta.url),
 });

@@ -53,19 +53,22 @@ describe('medallion on data of one’s own', () => {
     expect(record.status).toBe('succeeded');
   });
 
-  it.each(['parquet', 'ndjson'])('makes of published tables as %s the rows that they came with', async (format) => {
-    const [first, second, folder] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
-    await runMedallion(first, { parameters: { customers: 50, transactions: 400, products: 20 } });
-    for (const table of sources) {
-      const file = join(folder, `${table}.${format}`);
-      if (format === 'ndjson') await writeNdjson(first, `bronze.${table}`, file);
-      else copyFileSync(layoutOf(first, 'medallion').table('bronze', table), file);
-    }
-    const record = await runMedallion(second, { inputDir: folder });
+  it.each(['parquet', 'ndjson', 'json'])(
+    'makes of published tables as %s the rows that they came with',
+    async (format) => {
+      const [first, second, folder] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+      await runMedallion(first, { parameters: { customers: 50, transactions: 400, products: 20 } });
+      for (const table of sources) {
+        const file = join(folder, `${table}.${format}`);
+        if (format !== 'parquet') await writeNdjson(first, `bronze.${table}`, file);
+        else copyFileSync(layoutOf(first, 'medallion').table('bronze', table), file);
+      }
+      const record = await runMedallion(second, { inputDir: folder });
 
-    expect(record.error).toBeUndefined();
-    expect(await everyRow(second)).toEqual(await everyRow(first));
-  });
+      expect(record.error).toBeUndefined();
+      expect(await everyRow(second)).toEqual(await everyRow(first));
+    },
+  );
 
   it('does not care in which order the rows of its files stand', async () => {
     const straight = temporaryFolder();

@@ -37,7 +37,7 @@ function dataFile(written: string): DataFile {
   const format = formatOfFile(file);
   if (format === undefined)
     throw new UsageError(
-      `--data ${written}: expected a file of ${inputFormats.join(', ')} (.parquet, .csv, .ndjson, .jsonl).`,
+      `--data ${written}: expected a file of ${inputFormats.join(', ')} (.parquet, .csv, .ndjson, .jsonl, .json).`,
     );
   return { table: name ?? basename(file, extname(file)), path: resolve(file), format };
 }

@@ -57,6 +57,15 @@ describe('sluice contract', () => {
     });
   });
 
+  it('infer reads a JSON array, and names the line of a record that is damaged', async () => {
+    const file = join(shop.root, 'extract.json');
+    writeFileSync(file, '[\n{"id":1},\n{"id":2}\n]');
+    expect((await shop.sluice(['contract', 'infer', file])).stdout).toContain('logicalType: integer # BIGINT');
+    writeFileSync(file, '[\n{"id":1},\n{"id":2,"id":3}\n]');
+    const { exitCode, stderr } = await shop.sluice(['contract', 'infer', file]);
+    expect([exitCode, stderr.includes('extract.json, line 3')]).toEqual([3, true]);
+  });
+
   it.each([
     ['a table that is none', ['export', 'gold.spendin'], 'did you mean gold.spending?'],
     ['no table', ['export'], 'takes one contract'],

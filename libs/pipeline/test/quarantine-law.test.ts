@@ -107,6 +107,8 @@ async function audited(rows: readonly Thing[], laws: readonly Law[], budget: num
       rejected: undefined,
       asOf: '2026-01-01',
       runId: 'run',
+      history: [],
+      parameters: {},
     },
     originsOf: (path) => [madeRows(numberedFile(path))],
     base: join(base, 'things'),

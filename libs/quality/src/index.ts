@@ -32,7 +32,7 @@ export {
 export type { ProfiledColumn, ProfiledRelation } from './profile/relation.ts';
 export { budgetText, isWithin, offenceSql, REASONS_TYPE, refersToItself, setsAside } from './quarantine.ts';
 export type { QuarantineBudget, SettingAsideRule } from './quarantine.ts';
-export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './result.ts';
+export type { AuditContext, AuditedTable, CheckResult, CheckStatus, EarlierTable } from './result.ts';
 export type {
   Bound,
   Condition,
@@ -57,5 +57,6 @@ export { interfaceName, typescriptOf } from './typescript/types.ts';
 export type { Family } from './types.ts';
 export type { ResultFormat, ResultFormatOption } from './validate/result-format.ts';
 export type { ExpectationResult, ValidationResult } from './validate/result.ts';
+export { driftColumns, profileRows } from './drift/profile-rows.ts';
 export { validate, type Relation, type ValidateOptions } from './validate/validate.ts';
 export { violationPredicate } from './violation.ts';

@@ -1,7 +1,6 @@
 import { quoteIdentifier } from '@sluice/engine';
 import { columnRules } from './rules/column.ts';
 import type { Contract } from './contract.ts';
-import { hasParameters } from './expectations/rule-of.ts';
 import { canonical } from './canonical.ts';
 import { ContractInvalidError } from './errors.ts';
 import { documentParts, documentSchema, slaSchema, type OdcsDocument } from './odcs/document.ts';
@@ -84,7 +83,7 @@ function read(document: unknown, file: string, problems: Problems): Contract | u
 
 /** Freshness, and expectations whose parameters the run supplies. */
 function needsAsOf(rule: Rule): boolean {
-  return rule.form === 'freshness' || (rule.form === 'expectation' && hasParameters(rule.kwargs));
+  return rule.form === 'freshness' || (rule.form === 'expectation' && rule.parameters.includes('as_of'));
 }
 
 function listAt(value: unknown, key: string): readonly unknown[] {

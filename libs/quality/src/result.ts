@@ -1,5 +1,6 @@
 import type { Location } from '@sluice/core';
 import type { ColumnStatistics, Row } from '@sluice/engine';
+import type { ColumnProfile } from './profile/profile.ts';
 import type { RuleKind, Severity } from './rule.ts';
 
 /** The table that is judged. */
@@ -14,16 +15,28 @@ export interface AuditedTable {
 }
 
 export interface AuditContext {
-  /** What `{ "$PARAMETER": "name" }` of an expectation stands for, beside `as_of`. */
+  /** What `{ "$PARAMETER": "name" }` of an expectation stands for, beside `as_of`: whole numbers, days as text. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** The day the run takes for today, `YYYY-MM-DD`, UTC. */
   readonly asOf: string;
+  /** What earlier runs published of this table, the newest first; needed by rules on drift alone. */
+  readonly history?: readonly EarlierTable[];
   /** An item for FROM of another table (`bronze.customers`); undefined where there is none to read. */
   relationOf(table: string): string | undefined;
 }
 
-/** `not_evaluated` is no pass: the rule could not be judged, and `reason` says why. */
-export type CheckStatus = 'passed' | 'failed' | 'not_evaluated';
+/** A table as an earlier run published it. */
+export interface EarlierTable {
+  readonly rows: number;
+  /** Of the columns whose profile was saved. */
+  readonly columns: readonly ColumnProfile[];
+}
+
+/**
+ * `not_evaluated` is no pass: the rule could not be judged, and `reason` says why. `no_history`: a rule on drift, of a
+ * table that too few runs have published yet; no pass either, but no fault.
+ */
+export type CheckStatus = 'passed' | 'failed' | 'not_evaluated' | 'no_history';
 
 /** One rule judged on one table. JSON-safe. */
 export interface CheckResult {

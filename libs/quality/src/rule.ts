@@ -119,10 +119,25 @@ export interface ExpectationRule extends RuleBase {
   readonly kind: 'table';
   /** Its arguments; `{ "$PARAMETER": "name" }` stands for what the run supplies. */
   readonly kwargs: Readonly<Record<string, unknown>>;
+  /** The names of those parameters. */
+  readonly parameters: readonly string[];
   /** The other table that it names, as it is written. */
   readonly otherTable?: string;
   /** SQL of the user's in it; `{batch}` stands for the table. */
   readonly queries: readonly string[];
+}
+
+/** The table is like those that earlier runs published. */
+export interface DriftRule extends RuleBase {
+  readonly form: 'drift';
+  readonly kind: 'table';
+  readonly measure: 'rowCount' | 'distribution';
+  /** Newest earlier runs that are looked at. */
+  readonly runs: number;
+  /** With fewer there is nothing to compare with. */
+  readonly minimumRuns: number;
+  /** The greatest change of the row count, as a share of the median, or the greatest distance of the distribution. */
+  readonly limit: number;
 }
 
 export type Rule =
@@ -135,4 +150,5 @@ export type Rule =
   | FreshnessRule
   | QueryRule
   | TypeRule
-  | ExpectationRule;
+  | ExpectationRule
+  | DriftRule;

@@ -261,7 +261,7 @@ describe('an expectation', () => {
 
   it('of another engine is refused', () => {
     const table = '    quality: [{ type: custom, engine: soda, implementation: { type: x } }]';
-    expect(refused(table)).toContain('expected greatExpectations, the one engine that is judged here, got soda');
+    expect(refused(table)).toContain('expected greatExpectations, or sluice for drift, got soda');
   });
 
   it('may be written as YAML in a string, and under its column', async () => {

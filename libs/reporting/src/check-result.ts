@@ -44,6 +44,8 @@ function verdict(check: CheckRecord): readonly [string, string] {
       return ['warn', 'set aside'];
     case 'failed':
       return mild ? ['warn', severity] : ['bad', 'broken'];
+    case 'no_history':
+      return ['warn', 'not judged yet'];
     case 'not_evaluated':
       return [mild ? 'warn' : 'bad', 'not judged'];
   }

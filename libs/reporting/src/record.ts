@@ -26,9 +26,9 @@ export interface CheckRecord {
   readonly kind: 'row' | 'table';
   /**
    * `not_evaluated` is no pass: `reason` says why. `quarantined`: rows break it, and were set aside within the table's
-   * budget, so that what is left keeps it.
+   * budget, so that what is left keeps it. `no_history`: too few earlier runs to judge drift by; a note, and no pass.
    */
-  readonly status: 'passed' | 'failed' | 'not_evaluated' | 'quarantined';
+  readonly status: 'passed' | 'failed' | 'not_evaluated' | 'quarantined' | 'no_history';
   readonly elementCount: number;
   readonly unexpectedCount: number;
   readonly observed?: string;

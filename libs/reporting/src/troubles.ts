@@ -78,6 +78,7 @@ function runTroubles(last: RunRecord, runs: readonly RunRecord[]): readonly Trou
 /** `amount must be > 0: 410 of 12,518 rows break it`. */
 export function inWords(check: CheckRecord): string {
   const { expected, unexpectedCount, elementCount, observed, status, reason } = check;
+  if (status === 'no_history') return `${expected}: not judged yet${reason === undefined ? '' : `, ${reason}`}`;
   if (status === 'not_evaluated') return `${expected}: could not be judged${reason === undefined ? '' : `, ${reason}`}`;
   if (unexpectedCount > 0) {
     const verb = unexpectedCount === 1 ? 'breaks' : 'break';

@@ -122,6 +122,20 @@ export class InputTypesError extends SluiceError {
   }
 }
 
+/** What is set aside could not be written down: the scratch folder is full, missing or not to be written. */
+export class InputScratchError extends SluiceError {
+  readonly code = 'INPUT_SCRATCH';
+  readonly exitCode = EXIT.engine;
+
+  constructor(path: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `${path} cannot be written: ${reason}.\nRecords that are set aside, and a copy of the sound ones, need a folder with as much room as the input file. Nothing of it was taken over.`,
+      { cause },
+    );
+  }
+}
+
 /** A file changed while it was read. */
 export class InputChangedError extends SluiceError {
   readonly code = 'INPUT_CHANGED';

@@ -8,11 +8,12 @@ const FORMAT_OF_EXTENSION: ReadonlyMap<string, InputFormat> = new Map([
   ['.csv', 'csv'],
   ['.ndjson', 'ndjson'],
   ['.jsonl', 'ndjson'],
+  ['.json', 'json'],
   ['.parquet', 'parquet'],
 ]);
 
 /**
- * Finds the file of each table in a folder: `customers.csv`, `.ndjson`, `.jsonl` or `.parquet` is the table customers.
+ * Finds the file of each table in a folder: `customers.csv`, `.ndjson`, `.jsonl`, `.json` or `.parquet` is the table customers.
  * @param tables   bare names, without a layer.
  * @param formats  the formats that the source takes.
  * @returns        by table, in the order of `tables`.

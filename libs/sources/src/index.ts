@@ -1,4 +1,4 @@
-/** Where rows come from: folders of CSV, NDJSON and Parquet files, read by contract. */
+/** Where rows come from: folders of CSV, NDJSON, JSON and Parquet files, read by contract. */
 export {
   InputAmbiguousError,
   InputBrokenError,
@@ -7,6 +7,7 @@ export {
   InputEmptyError,
   InputEncodingError,
   InputFolderMissingError,
+  InputScratchError,
   InputTableMissingError,
   InputTypesError,
   InputUnreadableError,

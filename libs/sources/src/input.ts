@@ -1,7 +1,7 @@
 import type { Row } from '@sluice/engine';
 
 /** The file formats that can be read, in the order in which help texts list them. */
-export const inputFormats = ['parquet', 'csv', 'ndjson'] as const;
+export const inputFormats = ['parquet', 'csv', 'ndjson', 'json'] as const;
 
 export type InputFormat = (typeof inputFormats)[number];
 
@@ -51,7 +51,7 @@ export interface LocatedRow extends Place {
 export interface InputRelation {
   /** A SELECT of the contract's columns in the contract's order and types, in file order. It fails on the first value that does not fit without loss. */
   readonly select: string;
-  /** Records in the file where that is known without a query (CSV, Parquet): the SELECT must yield as many. */
+  /** Records in the file where that is known without a query (CSV, JSON arrays, Parquet): the SELECT must yield as many. */
   readonly rows: number | undefined;
   /** Names of columns that the contract does not know; they are not read. For NDJSON: of the first megabyte. */
   readonly surplus: readonly string[];

@@ -4,6 +4,7 @@ import { openCsv } from './csv/open-csv.ts';
 import { openSiftedCsv } from './csv/open-sifted-csv.ts';
 import { InputEmptyError, InputUnreadableError } from './errors.ts';
 import type { InputColumn, InputFile, InputRelation, SetAsideOptions, SiftedInput } from './input.ts';
+import { openJson, openSiftedJson } from './json-array/open-json.ts';
 import { openNdjson } from './ndjson/open-ndjson.ts';
 import { openSiftedNdjson } from './ndjson/open-sifted-ndjson.ts';
 import { openParquet, openSiftedParquet } from './parquet/open-parquet.ts';
@@ -11,7 +12,7 @@ import { canonicalType } from './text-types.ts';
 
 /**
  * Opens the file of one table by its contract: checks what can be told without converting a value (the structure of
- * CSV, names, types of Parquet) and gives the SELECT that converts the rest without loss.
+ * CSV and of JSON arrays, names, types of Parquet) and gives the SELECT that converts the rest without loss.
  * A file with a damaged record is refused, and the SELECT fails on a value that does not fit; with `onDamage:
  * 'setAside'` such records are left out and can be asked for. What concerns the file as a whole is refused either way.
  * @param columns  the contract's, in its order; the file may have them in any order.
@@ -45,6 +46,10 @@ export async function openInput(
       return options === undefined
         ? openNdjson(session, input, wanted)
         : openSiftedNdjson(session, input, wanted, options.scratch);
+    case 'json':
+      return options === undefined
+        ? openJson(session, input, wanted)
+        : openSiftedJson(session, input, wanted, options.scratch);
     case 'parquet':
       return options === undefined
         ? openParquet(session, input, wanted)

@@ -6,10 +6,14 @@ import { inferTypes, valueSql } from './csv/infer-types.ts';
 import { scanCsv } from './csv/scan-csv.ts';
 import { InputBrokenError, InputEmptyError, InputUnreadableError } from './errors.ts';
 import type { InputFile } from './input.ts';
+import { isJsonArray } from './json-array/open-array.ts';
+import { soundArray } from './json-array/open-json.ts';
 import { diagnoseNdjson } from './ndjson/diagnose.ts';
+import { DEFAULT_OBJECT_BYTES } from './ndjson/open-ndjson.ts';
+import { scanNdjson } from './ndjson/sift-ndjson.ts';
 
 /**
- * Opens a file that no contract describes: a SELECT of all its columns, in file order. The structure of CSV is checked
+ * Opens a file that no contract describes: a SELECT of all its columns, in file order. The structure of CSV and JSON is checked
  * byte by byte first, as with a contract, and a column gets the narrowest type that keeps all its values: `007` stays
  * text. Parquet has its own types, and NDJSON those of its values.
  * @param asText  columns of CSV that are not to be more than text.
@@ -25,7 +29,9 @@ export async function openUntyped(
     case 'csv':
       return openCsv(session, path, asText);
     case 'ndjson':
-      return openWith(session, ndjsonSelect(path), (error) => diagnoseNdjson(path, error));
+      return openNdjson(session, path);
+    case 'json':
+      return (await isJsonArray(path)) ? openArray(session, path) : openNdjson(session, path);
     case 'parquet': {
       const broken = (error: SluiceError): InputBrokenError =>
         new InputBrokenError({ file: path }, `it cannot be read as Parquet (${firstLine(error)})`, error);
@@ -50,8 +56,20 @@ async function openCsv(session: Session, file: string, asText: ReadonlySet<strin
   return `SELECT ${cells.join(',\n  ')}\nFROM ${from}`;
 }
 
-function ndjsonSelect(file: string): string {
-  return `SELECT * FROM read_json(${quoteFile(file)}, format = 'newline_delimited', records = true, sample_size = -1, ignore_errors = false)`;
+async function openNdjson(session: Session, file: string): Promise<string> {
+  const scan = await scanNdjson(file);
+  if (scan === undefined) throw await diagnoseNdjson(file, new Error('a line is no record'));
+  return openWith(session, jsonSelect(file, 'newline_delimited', scan.longest), (error) => diagnoseNdjson(file, error));
+}
+
+async function openArray(session: Session, file: string): Promise<string> {
+  const { longest } = await soundArray(file);
+  return openWith(session, jsonSelect(file, 'array', longest), (error) => Promise.resolve(error));
+}
+
+function jsonSelect(file: string, format: 'newline_delimited' | 'array', longest: number): string {
+  const size = longest < DEFAULT_OBJECT_BYTES ? '' : `, maximum_object_size = ${longest + 1}`;
+  return `SELECT * FROM read_json(${quoteFile(file)}, format = '${format}', records = true, sample_size = -1, ignore_errors = false${size})`;
 }
 
 /** Binds the SELECT; what keeps it from that is told with its place. */

@@ -143,6 +143,15 @@ describe('a CSV file with damaged records', () => {
     await expect(open('csv', content, TYPES)).rejects.toMatchObject({ exitCode: 3 });
   });
 
+  it('says that the scratch folder cannot be written, where it has to be', async () => {
+    const path = bench.file('t.csv', around('3,c\n'));
+    for (const scratch of [join(bench.folder, 'nowhere'), bench.file('no-folder', '')]) {
+      const options = { onDamage: 'setAside', scratch } as const;
+      const opening = openInput(bench.session, { table: 't', path, format: 'csv' }, columnsOf(TYPES), options);
+      await expect(opening).rejects.toMatchObject({ code: 'INPUT_SCRATCH', exitCode: 3 });
+    }
+  });
+
   it('notices rows that went missing on the way', async () => {
     const input = await open('csv', around(''), TYPES);
     await expect(input.rejected(3)).rejects.toMatchObject({ code: 'INPUT_CHANGED' });

@@ -40,7 +40,7 @@ export function plannedLine({ name, action, reason }: PlannedTable, nameWidth: n
 
 /** `12 checks`, `12 checks, 2 set aside`, `1 of 12 checks failed`; a check that could not be judged counts as failed. */
 function checksOf({ checks, rows }: TableRecord): string {
-  const failed = checks.filter(({ status }) => status !== 'passed' && status !== 'quarantined');
+  const failed = checks.filter(({ status }) => status === 'failed' || status === 'not_evaluated');
   const aside = rows.quarantined === 0 ? '' : `, ${count(rows.quarantined)} set aside`;
   if (failed.length === 0) return `${counted(checks.length, 'check')}${aside}`;
   return `${count(failed.length)} of ${counted(checks.length, 'check')} failed`;

@@ -86,6 +86,11 @@ export function parametersSelect(parameters: Parameters, values: ParameterValues
   return `SELECT ${columns.join(', ')}`;
 }
 
+/** The values by their names in `run.parameters`: what `$PARAMETER` of a contract stands for. */
+export function namedValues(values: ParameterValues): Readonly<Record<string, ParameterValue>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [columnName(name), value]));
+}
+
 function integerProblem(parameter: IntegerParameter, value: string | number): string | undefined {
   const number = typeof value === 'number' ? value : /^[+-]?\d+$/u.test(value) ? Number(value) : Number.NaN;
   if (!Number.isSafeInteger(number)) return 'must be a whole number';

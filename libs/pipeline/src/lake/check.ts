@@ -10,6 +10,7 @@ import { blockingChecks, fileRelation, judge } from '../run/judge.ts';
 import { layoutOf } from './layout.ts';
 import type { FailOn } from '../options.ts';
 import type { ErrorRecord } from '@sluice/reporting';
+import { earlierTables } from '../record/history.ts';
 import { type Selection, selectTables } from '../plan/selection.ts';
 import { withSession } from './with-session.ts';
 
@@ -72,6 +73,9 @@ export async function check(context: RunContext, pipeline: Pipeline, options: Ch
         readable,
         input: undefined,
         asOf,
+        parameters,
+        // The newest run that published the table published what is judged here.
+        history: (await earlierTables(layout, name, contract)).slice(1),
       });
       checked.push({ name, path, rows, checks });
     }

@@ -22,6 +22,8 @@ export interface Layout {
   /** Corrected rows of a table that was read from a file of this content (SHA-256). */
   replayFolder(layer: string, table: string, content: string): string;
   runFolder(runId: string): string;
+  /** What a run found in the columns of a table. */
+  profile(runId: string, table: string): string;
   stagingFolder(runId: string): string;
 }
 
@@ -41,6 +43,7 @@ export function layoutOf(dataDir: string, pipeline: string): Layout {
     quarantineFile: (layer, table, runId) => join(root, '_quarantine', layer, table, `${runId}.parquet`),
     replayFolder: (layer, table, content) => join(root, '_state', 'replays', `${layer}.${table}`, content),
     table: (layer, table) => join(root, layer === 'raw' ? '_raw' : layer, `${table}.parquet`),
+    profile: (runId, table) => join(root, '_runs', runId, 'profiles', `${table}.json`),
     runFolder: (runId) => join(root, '_runs', runId),
     stagingFolder: (runId) => join(root, '_staging', runId),
   };

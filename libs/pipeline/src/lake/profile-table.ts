@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { quoteFile, type Session } from '@sluice/engine';
 import { profile, type TableProfile } from '@sluice/quality';
 import { readPublished } from '@sluice/tables';
@@ -41,7 +40,7 @@ export async function profileTable(
     const runId = await publishedBy(layout, name, sha256);
     const document = { pipeline: pipeline.name, table: name, sha256, ...found };
     if (runId === undefined) return { ...document, saved: undefined };
-    const saved = join(layout.runFolder(runId), 'profiles', `${name}.json`);
+    const saved = layout.profile(runId, name);
     await writeDocument(saved, document);
     return { ...document, saved: { runId, path: saved } };
   });

@@ -1,5 +1,6 @@
 import { quoteTable, type Session, type SqlText, wrapSql } from '@sluice/engine';
 import { audit, type CheckResult } from '@sluice/quality';
+import { namedValues } from '../definition/parameters.ts';
 import { AuditFailedError } from '../errors.ts';
 import type { BoundProject } from '../project/bound-project.ts';
 import type { ModelTable } from '../project/project.ts';
@@ -65,5 +66,8 @@ async function broken(
   };
   const audited = { table: name, relation: ROWS, rows: Number(counted?.['rows']) };
   const asOf = String(parameters['asOf']);
-  return blockingChecks(await audit(session, audited, contract, { asOf, relationOf }), 'error');
+  return blockingChecks(
+    await audit(session, audited, contract, { asOf, parameters: namedValues(parameters), relationOf }),
+    'error',
+  );
 }

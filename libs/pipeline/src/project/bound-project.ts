@@ -1,4 +1,4 @@
-import { formatLocation } from '@sluice/core';
+import { formatLocation, nearest } from '@sluice/core';
 import type { Session } from '@sluice/engine';
 import { bindingStatements, bindModels, type BoundModel } from './bind.ts';
 import { Cache } from './cache.ts';
@@ -6,7 +6,7 @@ import type { RunContext } from '../context.ts';
 import type { Pipeline } from '../definition/definition.ts';
 import { type PlanProblem, PlanRefusedError } from '../errors.ts';
 import { type Dependencies, topologicalOrder } from '../plan/graph.ts';
-import { type ParameterValues, resolveParameters } from '../definition/parameters.ts';
+import { columnName, type ParameterValues, resolveParameters } from '../definition/parameters.ts';
 import { type Project, readProject } from './project.ts';
 import { type References, referencesOf } from './references.ts';
 
@@ -40,6 +40,7 @@ export async function bindProject(
   const { models, problems } = await bindModels(session, project, cache);
   refuse(pipeline, problems);
   const references = await allReferences(session, project, cache);
+  refuse(pipeline, unknownParameters(project, pipeline));
   const dependencies = dependenciesOf(project, models, references);
   const sorted = topologicalOrder(dependencies);
   if ('cycle' in sorted) refuse(pipeline, [cycleProblem(project, sorted.cycle)]);
@@ -75,6 +76,23 @@ function dependenciesOf(
     [...project.tables.keys()].map((name) => {
       const inputs = models.get(name)?.inputs ?? [];
       return [name, new Set([...inputs, ...(references.get(name)?.tables ?? [])])];
+    }),
+  );
+}
+
+/** What contracts ask of the run and the pipeline does not have. */
+function unknownParameters(project: Project, pipeline: Pipeline): readonly PlanProblem[] {
+  const known = Object.keys(pipeline.parameters).map(columnName);
+  return [...project.tables.values()].flatMap(({ contract }) =>
+    contract.rules.flatMap((rule) => {
+      const asked = rule.form === 'expectation' ? rule.parameters : [];
+      return asked
+        .filter((name) => !known.includes(name))
+        .map((name) => {
+          const near = nearest(name, known);
+          const hint = near === undefined ? `it has ${known.join(', ')}` : `did you mean ${near}?`;
+          return { message: `the pipeline has no parameter ${name}; ${hint}`, location: rule.location };
+        });
     }),
   );
 }

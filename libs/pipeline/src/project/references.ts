@@ -9,7 +9,7 @@ import type { Project, ProjectTable } from './project.ts';
 export interface References {
   /** Tables of the pipeline, by foreign keys and in the SQL of own rules. */
   readonly tables: readonly string[];
-  /** Columns that own rules name where they read the run's parameters, lower case. */
+  /** What rules read of the run's parameters: columns that own SQL names, lower case, and parameters of expectations. */
   readonly parameters: ReadonlySet<string>;
 }
 
@@ -26,6 +26,7 @@ export async function referencesOf(
     for (const name of names) {
       if (name !== table.name && project.tables.has(name)) tables.add(name);
     }
+    if (rule.form === 'expectation') for (const name of rule.parameters) parameters.add(name);
     if (!names.includes(PARAMETERS)) continue;
     for (const column of columns) parameters.add(column);
   }

@@ -1,8 +1,9 @@
 import { type Session, quoteFile, quoteTable } from '@sluice/engine';
-import { audit, type CheckResult, type Contract, violationPredicate } from '@sluice/quality';
+import { audit, type CheckResult, type Contract, type EarlierTable, violationPredicate } from '@sluice/quality';
 import { type CheckRecord, weightOf } from '@sluice/reporting';
 import type { InputRelation } from '@sluice/sources';
 import type { StagedTable } from '@sluice/tables';
+import { namedValues, type ParameterValues } from '../definition/parameters.ts';
 import type { FailOn } from '../options.ts';
 
 /** A FROM item over one Parquet file. */
@@ -18,6 +19,10 @@ export interface Judged {
   readonly readable: ReadonlySet<string>;
   readonly input: InputRelation | undefined;
   readonly asOf: string;
+  /** Of the run. */
+  readonly parameters: ParameterValues;
+  /** What earlier runs published of the table, the newest first. */
+  readonly history: readonly EarlierTable[];
 }
 
 /**
@@ -26,12 +31,13 @@ export interface Judged {
  * each names its line (`$line`), or its record where the format has no lines (`$record`).
  */
 export async function judge(session: Session, judged: Judged): Promise<readonly CheckResult[]> {
-  const { table, contract, staged, input, asOf } = judged;
+  const { table, contract, staged, input, asOf, history } = judged;
+  const parameters = namedValues(judged.parameters);
   const relation = fileRelation(staged.path);
   const relationOf = (name: string): string | undefined => relationIn(judged, staged.path, name);
   const { rows, statistics } = staged;
   const audited = { table, relation, rows, ...(statistics && { statistics }) };
-  const results = await audit(session, audited, contract, { asOf, relationOf });
+  const results = await audit(session, audited, contract, { asOf, parameters, relationOf, history });
   if (input === undefined) return results;
   const located: CheckResult[] = [];
   for (const result of results) located.push(await withLines(result, contract, input, relationOf));

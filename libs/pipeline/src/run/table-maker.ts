@@ -11,6 +11,7 @@ import { madeRows } from '../quarantine/origin.ts';
 import { numberedFile } from '../quarantine/split.ts';
 import { budgetText } from '@sluice/quality';
 import { chartProblems } from '../record/charts.ts';
+import { earlierTables, saveDriftProfile } from '../record/history.ts';
 import { preview } from '../record/preview.ts';
 import { publishTables } from './publish-tables.ts';
 import { type TableRecord, weightOf } from '@sluice/reporting';
@@ -81,7 +82,16 @@ export class TableMaker {
     const readable = new Set(inputs);
     const { fingerprint, definition } = this.#planned;
     const { rest, aside, read, checks } = await auditTable(session, {
-      ...{ table: name, contract, staged, readable, asOf: plan.asOf, runId: opening.runId },
+      ...{
+        table: name,
+        contract,
+        staged,
+        readable,
+        asOf: plan.asOf,
+        parameters: plan.parameters,
+        runId: opening.runId,
+      },
+      history: await earlierTables(plan.layout, name, contract),
       input: input?.relation,
       rejected: input?.rejected,
       originsOf: (path) => input?.origins ?? [madeRows(numberedFile(path))],
@@ -91,6 +101,8 @@ export class TableMaker {
     const good = blockingChecks(checks, options.failOn).length === 0;
     if (good) {
       this.#results.staged.set(name, rest);
+      const audited = { name, contract, relation: fileRelation(rest.path), rows: rest.rows };
+      if (!options.dryRun) await saveDriftProfile(session, plan.layout, opening.runId, audited);
       await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(rest.path)}`));
     }
     if (aside !== undefined) {

@@ -1,8 +1,9 @@
 import type { Session } from '@sluice/engine';
 import type { Contract } from '../contract.ts';
 import type { AuditContext, AuditedTable, CheckResult } from '../result.ts';
-import type { ExpectationRule, Rule, TypeRule } from '../rule.ts';
+import type { DriftRule, ExpectationRule, Rule, TypeRule } from '../rule.ts';
 import { evidenceSql, examplesOf } from './examples.ts';
+import { judgeDrift } from './drift.ts';
 import { judgeExpectations } from './expectation.ts';
 import { reasonOf, type Job } from './job.ts';
 import { judgeQuery } from './query.ts';
@@ -64,6 +65,7 @@ async function typesOf(
 async function judgeAll(job: Job, rules: readonly Rule[], verdicts: Map<Rule, Verdict>): Promise<void> {
   const scanned: ScannedRule[] = [];
   const expectations: ExpectationRule[] = [];
+  const drift: DriftRule[] = [];
   for (const rule of rules) {
     const verdict = judgeAtOnce(job, rule);
     if (verdict !== undefined) verdicts.set(rule, verdict);
@@ -71,9 +73,11 @@ async function judgeAll(job: Job, rules: readonly Rule[], verdicts: Map<Rule, Ve
     else if (rule.form === 'reference') verdicts.set(rule, await judgeReference(job, rule));
     else if (rule.form === 'query') verdicts.set(rule, await judgeQuery(job, rule));
     else if (rule.form === 'expectation') expectations.push(rule);
+    else if (rule.form === 'drift') drift.push(rule);
     else if (rule.form !== 'type') scanned.push(rule);
   }
   for (const [rule, verdict] of await scan(job, scanned)) verdicts.set(rule, verdict);
+  for (const [rule, verdict] of await judgeDrift(job, drift)) verdicts.set(rule, verdict);
   for (const [rule, verdict] of await judgeExpectations(job, expectations)) verdicts.set(rule, verdict);
 }
 

@@ -31,6 +31,8 @@ export function evidenceSql(job: Job, rule: Rule): string {
       return valueSql(job, rule, table);
     case 'expectation':
       return '';
+    case 'drift':
+      return rule.measure === 'rowCount' ? `SELECT count(*) FROM ${table}` : '';
   }
 }
 
@@ -76,6 +78,7 @@ function examplesSql(job: Job, rule: Rule): string | undefined {
     case 'type':
     case 'freshness':
     case 'expectation':
+    case 'drift':
       return undefined;
   }
 }

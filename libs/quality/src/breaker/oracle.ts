@@ -14,6 +14,8 @@ export interface OracleOptions {
   /** With its layer: `silver.orders`. */
   readonly table: string;
   readonly asOf: string;
+  /** What `$PARAMETER` of an expectation stands for. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   /** An item for FROM of another table. */
   readonly relationOf: (table: string) => string | undefined;
 }
@@ -24,10 +26,18 @@ export type Oracle = (specimen: Specimen) => Promise<ReadonlySet<string>>;
 const relation = 'sluice_specimen';
 
 /** Asks a real audit. In a table without rows only the row count has anything to say. */
-export function auditOracle(session: Session, contract: Contract, { table, asOf, relationOf }: OracleOptions): Oracle {
+export function auditOracle(
+  session: Session,
+  contract: Contract,
+  { table, asOf, parameters = {}, relationOf }: OracleOptions,
+): Oracle {
   return async ({ rows, types }) => {
     await session.execute(`CREATE OR REPLACE TEMP TABLE ${relation} AS ${rowsSql(contract, rows, types)}`);
-    const results = await audit(session, { table, relation, rows: rows.length }, contract, { asOf, relationOf });
+    const results = await audit(session, { table, relation, rows: rows.length }, contract, {
+      asOf,
+      parameters,
+      relationOf,
+    });
     const caught = results.filter(({ status, type }) =>
       rows.length > 0
         ? status !== 'passed'

@@ -50,10 +50,7 @@ export function expectationRule(
   const { problems } = table;
   if (!problems.check(customSchema, path, item)) return undefined;
   if (!engines.includes(item.engine)) {
-    problems.report(
-      [...path, 'engine'],
-      `expected greatExpectations, the one engine that is judged here, got ${item.engine}`,
-    );
+    problems.report([...path, 'engine'], `expected greatExpectations, or sluice for drift, got ${item.engine}`);
     return undefined;
   }
   const place: Path = [...path, 'implementation'];

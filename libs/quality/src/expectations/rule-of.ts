@@ -2,6 +2,7 @@ import { SluiceError } from '@sluice/core';
 import { plainText } from '../problems.ts';
 import type { Bound, ExpectationRule, RowRule, Rule } from '../rule.ts';
 import type { Path } from '../source.ts';
+import { parameterNames } from '../validate/fill-parameters.ts';
 import { rowCondition } from '../validate/row-condition.ts';
 import { isAbsent, isTrue, listOf, textOf } from '../vocabulary/arguments.ts';
 import type { Definition, Kwargs, Plan, Subject } from '../vocabulary/definition.ts';
@@ -109,6 +110,7 @@ function expectationRule(written: WrittenExpectation, definition: Definition): E
     kind: 'table',
     form: 'expectation',
     kwargs,
+    parameters: parameterNames(kwargs),
     queries: ['unexpected_rows_query', 'base_query', 'comparison_query']
       .map((name) => textOf(kwargs, name))
       .filter((query) => query !== ''),

@@ -25,9 +25,9 @@ export function fileSource(path: string): string {
  * A first contract of the rows of a CSV, NDJSON or Parquet file: types, keys, required columns, enumerations, ranges,
  * patterns and formats that all of the rows keep, as YAML, each with its evidence as a comment. It is a beginning: what
  * merely happens to hold has to be taken out by whoever knows the data.
+ * @param source  an item for FROM with the file's rows, where the caller has read it already.
  */
-export async function inferContract(session: Session, path: string): Promise<string> {
-  const source = fileSource(path);
+export async function inferContract(session: Session, path: string, source = fileSource(path)): Promise<string> {
   const table = basename(path, extname(path)).replace(/[^A-Za-z0-9_]+/g, '_');
   return inferredDocument(table, basename(path), await measureColumns(session, source));
 }

@@ -107,7 +107,7 @@ function shapeOf(column: string): string {
   return `regexp_replace(${lower}, '[\\p{Lu}\\p{Lt}]+', 'A', 'g')`;
 }
 
-function kindOf(type: string): Kind {
+export function kindOf(type: string): Kind {
   if (/[[\]]|^(STRUCT|MAP|UNION)\b/u.test(type)) return 'nested';
   if (/^(DOUBLE|FLOAT)$/u.test(type)) return 'float';
   if (/(INT|INTEGER)$|^DECIMAL/u.test(type)) return 'number';

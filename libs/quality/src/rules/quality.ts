@@ -4,6 +4,7 @@ import { qualityTypes, textSchema } from '../odcs/quality.ts';
 import { didYouMean, show } from '../problems.ts';
 import type { Rule } from '../rule.ts';
 import type { Path } from '../source.ts';
+import { driftRule, isDrift } from './drift.ts';
 import { libraryRule } from './library.ts';
 import { sqlRule } from './query.ts';
 import type { ContractColumn } from '../contract.ts';
@@ -36,7 +37,7 @@ function qualityRule(
     case 'sql':
       return sqlRule(table, column, item, path);
     case 'custom':
-      return expectationRule(table, column, item, path);
+      return isDrift(item) ? driftRule(table, column, item, path) : expectationRule(table, column, item, path);
     case 'text':
       table.problems.check(textSchema, path, item);
       return undefined;

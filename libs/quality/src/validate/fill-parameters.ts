@@ -22,6 +22,18 @@ export function fillParameters(
   );
 }
 
+/** The names of the parameters that `fillParameters` would ask for, each once. */
+export function parameterNames(kwargs: Kwargs): readonly string[] {
+  const asked = Object.entries(kwargs).filter(([name, value]) => !documents.includes(name) || parameterName(value));
+  return [...new Set(asked.flatMap(([, value]) => namesIn(value)))];
+}
+
+function namesIn(value: unknown): readonly string[] {
+  const name = parameterName(value);
+  if (name !== undefined) return [name];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(namesIn) : [];
+}
+
 function filled(value: unknown, path: string, parameters: Kwargs, problems: SuiteProblem[]): unknown {
   const name = parameterName(value);
   if (name !== undefined) {

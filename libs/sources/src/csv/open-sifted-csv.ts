@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Session } from '@sluice/engine';
 import { matchColumns } from '../columns.ts';
@@ -11,6 +10,7 @@ import { csvCells, headerNames, readCsv } from './open-csv.ts';
 import { readCsvHeader } from './read-header.ts';
 import { type CsvScan, scanCsv, writeCsvPlaces } from './scan-csv.ts';
 import { siftCsv } from './sift-csv.ts';
+import { scratchFolder } from '../set-aside/scratch.ts';
 
 /** Opens a CSV file, of which damaged records, and those with values that do not fit, are set aside. */
 export async function openSiftedCsv(
@@ -63,7 +63,7 @@ function placesOf(file: string, { oneLineEach }: CsvScan, sifting: Sifting | und
   if (oneLineEach) return countedPlaces(2);
   let written: Promise<string> | undefined;
   return writtenPlaces(() => {
-    written ??= writeCsvPlaces(file, join(mkdtempSync(join(scratch, 'places-')), 'places.csv'));
+    written ??= writeCsvPlaces(file, join(scratchFolder(scratch, 'places-'), 'places.csv'));
     return written;
   });
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { linesOf } from '../byte-lines.ts';
 import { findEncodingFault } from '../encoding.ts';
 import { InputBrokenError } from '../errors.ts';
+import { checkLine } from './check-line.ts';
 
 /** Why the engine could not read a file with one JSON object a line: the first line that is to blame. */
 export async function diagnoseNdjson(file: string, cause: Error): Promise<Error> {
@@ -9,11 +10,17 @@ export async function diagnoseNdjson(file: string, cause: Error): Promise<Error>
   for await (const bytes of linesOf(file)) {
     line += 1;
     if (!isUtf8(bytes)) return (await findEncodingFault(file)) ?? cause;
-    const problem = problemOf(bytes.toString('utf8'), line);
+    const problem = problemOf(bytes.toString('utf8'), line) ?? faultOf(bytes);
     if (problem !== undefined) return new InputBrokenError({ file, line }, problem, cause);
   }
   const [reason = ''] = cause.message.split('\n');
   return new InputBrokenError({ file }, `it cannot be read as one JSON object a line (${reason})`, cause);
+}
+
+/** What JSON.parse takes and a record must not have. */
+function faultOf(bytes: Buffer): string | undefined {
+  const fault = bytes.toString('latin1').trim() === '' ? undefined : checkLine(bytes);
+  return fault && `${fault.code.replaceAll('_', ' ')}: expected ${fault.expected}, got ${fault.got}`;
 }
 
 function problemOf(text: string, line: number): string | undefined {

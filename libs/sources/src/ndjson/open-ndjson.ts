@@ -8,10 +8,10 @@ import { findFaults, locateRows, placesOnLines, strictSelect } from '../typed-re
 import type { Reading } from '../typed-relation.ts';
 import { diagnoseNdjson } from './diagnose.ts';
 import { jsonCell } from './json-cell.ts';
-import { sampleKeys } from './sample-keys.ts';
+import { type KeySample, sampleKeys } from './sample-keys.ts';
 
 /** The longest object that the engine's reader takes unless told otherwise, in bytes. */
-const DEFAULT_OBJECT_BYTES = 16_000_000;
+export const DEFAULT_OBJECT_BYTES = 16_000_000;
 
 /** Opens a file with one JSON object a line; a key that an object lacks is null, blank lines are passed over. */
 export async function openNdjson(
@@ -23,7 +23,7 @@ export async function openNdjson(
   const cells = columns.map((column) => jsonCell(file, column));
   const placesOf = async (rows: readonly number[]) => placesOnLines(await ndjsonLinesOf(file, rows));
   const reading: Reading = { file, from, cells, placesOf };
-  const surplus = await checkKeys(session, file, file, columns, from);
+  const surplus = await checkKeys(session, file, await sampleKeys(file), columns, from);
   return {
     select: strictSelect(reading),
     rows: undefined,
@@ -33,27 +33,30 @@ export async function openNdjson(
   };
 }
 
-/** @param longest  bytes of the longest line, where known. */
-export function readJson(file: string, columns: readonly InputColumn[], longest = 0): string {
+/** @param longest  bytes of the longest record, where known. */
+export function readJson(
+  file: string,
+  columns: readonly InputColumn[],
+  longest = 0,
+  format: 'newline_delimited' | 'array' = 'newline_delimited',
+): string {
   const size = longest > DEFAULT_OBJECT_BYTES ? `, maximum_object_size = ${longest + 1}` : '';
   const types = columns.map(({ name }) => `${quoteLiteral(name)}: 'JSON'`).join(', ');
-  return `read_json(${quoteFile(file)}, format = 'newline_delimited', records = true, auto_detect = false, ignore_errors = false, columns = {${types}}${size})`;
+  return `read_json(${quoteFile(file)}, format = '${format}', records = true, auto_detect = false, ignore_errors = false, columns = {${types}}${size})`;
 }
 
 /**
  * Compares the keys that the objects have with the contract's. @returns the surplus ones.
- * @param file    the one to blame.
- * @param source  where its objects are read.
- * A required key that no object of the first megabyte has is looked for in the whole file.
+ * @param file  the one to blame.
+ * A required key that no object of the sample has is looked for in the whole file.
  */
 export async function checkKeys(
   session: Session,
   file: string,
-  source: string,
+  { objects, keys }: KeySample,
   columns: readonly InputColumn[],
   from: string,
 ): Promise<readonly string[]> {
-  const { objects, keys } = await sampleKeys(source);
   const unseen = columns.filter(({ name, required }) => required && !keys.has(name));
   if (objects === 0 || unseen.length === 0) return [...keys].filter((key) => !columns.some(({ name }) => name === key));
   const counts = unseen.map(({ name }, index) => `count(${quoteIdentifier(name)}) > 0 AS seen${index}`).join(', ');

@@ -2,10 +2,14 @@ import { linesOf } from '../byte-lines.ts';
 
 const SAMPLE_BYTES = 1 << 20;
 
+/** Keys that some records have, in order of appearance, and how many records those are. */
+export interface KeySample {
+  readonly objects: number;
+  readonly keys: ReadonlySet<string>;
+}
+
 /** The keys of the objects in the first megabyte, in order of appearance. Lines that are no objects are left to the reader. */
-export async function sampleKeys(
-  file: string,
-): Promise<{ readonly objects: number; readonly keys: ReadonlySet<string> }> {
+export async function sampleKeys(file: string): Promise<KeySample> {
   const keys = new Set<string>();
   let objects = 0;
   let bytes = 0;
@@ -27,4 +31,10 @@ function parseOr(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The keys of an object, in its order; none of what is no object. */
+export function keysOf(record: Buffer): readonly string[] {
+  const value = parseOr(record.toString('utf8'));
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }

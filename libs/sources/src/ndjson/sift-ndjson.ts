@@ -1,7 +1,12 @@
 import { chunksOf } from '../byte-lines.ts';
 import { PlaceWriter } from '../set-aside/places.ts';
 import { type Sifting, SiftWriter } from '../set-aside/sift-writer.ts';
+import { Utf8Check } from '../utf8.ts';
 import { checkLine } from './check-line.ts';
+import { FamiliarRecords } from './familiar-records.ts';
+
+const LF = 0x0a;
+const CR = 0x0d;
 
 /** What one pass over the lines of a sound NDJSON file finds. */
 export interface NdjsonScan {
@@ -12,23 +17,75 @@ export interface NdjsonScan {
   readonly oneLineEach: boolean;
 }
 
-/** Reads a file with one JSON object a line, byte by byte; undefined where a line is not one. */
+/**
+ * Reads a file with one JSON object a line, byte by byte; undefined where a line is not one. Most lines are told by
+ * the look of others before them; the rest are walked.
+ */
 export async function scanNdjson(file: string): Promise<NdjsonScan | undefined> {
-  let longest = 0;
-  let rows = 0;
-  let oneLineEach = true;
-  for await (const lines of lineBlocks(file)) {
-    for (const { bytes, isBlank } of lines) {
-      if (isBlank) {
-        oneLineEach = false;
-        continue;
-      }
-      if (checkLine(bytes) !== undefined) return undefined;
-      longest = Math.max(longest, bytes.length);
-      rows += 1;
+  const lines = new LineCheck();
+  const utf8 = new Utf8Check();
+  let parts: Buffer[] = [];
+  for await (const chunk of chunksOf(file)) {
+    if (!utf8.push(chunk)) return undefined;
+    const first = parts.length === 0 ? 0 : chunk.indexOf(LF) + 1;
+    const last = chunk.lastIndexOf(LF) + 1;
+    if (first > 0) {
+      if (!lines.isSound(Buffer.concat([...parts, chunk.subarray(0, first)]))) return undefined;
+      parts = [];
     }
+    if (last > first && !lines.isSound(chunk.subarray(first, last))) return undefined;
+    if (last < chunk.length) parts.push(chunk.subarray(last));
   }
-  return { rows, longest, oneLineEach };
+  const isSound = utf8.end() && (parts.length === 0 || lines.isSound(Buffer.concat(parts)));
+  return isSound ? lines : undefined;
+}
+
+/** Checks lines, many at a time, and counts what it sees. */
+class LineCheck implements NdjsonScan {
+  rows = 0;
+  longest = 0;
+  oneLineEach = true;
+  readonly #familiar = new FamiliarRecords(String.raw` \t`);
+
+  /** @param bytes  whole lines, of UTF-8. */
+  isSound(bytes: Buffer): boolean {
+    const text = bytes.toString('latin1');
+    for (let at = 0; at < bytes.length;) {
+      const end = this.#familiar.match(text, at);
+      const next = end < 0 ? 0 : afterLineEnd(bytes, end);
+      if (next > 0) this.#count(end - at);
+      else if (!this.#isSoundLine(lineOf(bytes.subarray(at, endOfLine(bytes, at))))) return false;
+      at = next > 0 ? next : endOfLine(bytes, at) + 1;
+    }
+    return true;
+  }
+
+  #isSoundLine({ bytes, isBlank }: Line): boolean {
+    if (isBlank) {
+      this.oneLineEach = false;
+      return true;
+    }
+    if (checkLine(bytes) !== undefined) return false;
+    this.#familiar.learn(bytes.toString('latin1'));
+    this.#count(bytes.length);
+    return true;
+  }
+
+  #count(length: number): void {
+    this.rows += 1;
+    this.longest = Math.max(this.longest, length);
+  }
+}
+
+/** The offset after the LF or CRLF at `at`; 0 where there is none. */
+function afterLineEnd(bytes: Buffer, at: number): number {
+  const end = bytes[at] === CR ? at + 1 : at;
+  return bytes[end] === LF ? end + 1 : 0;
+}
+
+function endOfLine(bytes: Buffer, at: number): number {
+  const end = bytes.indexOf(LF, at);
+  return end < 0 ? bytes.length : end;
 }
 
 /** Takes a damaged file apart, streaming: sound lines into a file that the engine reads, the others, with reasons, beside it. */

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { orScratchError } from './scratch.ts';
 
 const BLOCK_BYTES = 1 << 20;
 
@@ -11,7 +12,7 @@ export class BlockWriter {
 
   constructor(path: string) {
     this.path = path;
-    this.#fd = openSync(path, 'wx');
+    this.#fd = orScratchError(path, () => openSync(path, 'wx'));
   }
 
   /** @param bytes  copied, so that the caller may reuse its buffer. */
@@ -33,7 +34,9 @@ export class BlockWriter {
 
   #flush(): void {
     const block = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
-    for (let at = 0; block !== undefined && at < block.length;) at += writeSync(this.#fd, block, at);
+    orScratchError(this.path, () => {
+      for (let at = 0; block !== undefined && at < block.length;) at += writeSync(this.#fd, block, at);
+    });
     this.#parts = [];
     this.#bytes = 0;
   }

@@ -1,9 +1,9 @@
-import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlockWriter } from './block-writer.ts';
 import { PlaceWriter } from './places.ts';
 import { rawText } from './raw-text.ts';
 import type { Reason } from './reason.ts';
+import { scratchFolder } from './scratch.ts';
 
 /** Where sound and damaged records of one file went. */
 export interface Sifting {
@@ -27,7 +27,7 @@ export class SiftWriter {
 
   /** @param scratch  a folder that exists; a folder of this file's own is made in it. */
   constructor(scratch: string, extension: string) {
-    const folder = mkdtempSync(join(scratch, 'set-aside-'));
+    const folder = scratchFolder(scratch, 'set-aside-');
     this.#cleaned = new BlockWriter(join(folder, `sound.${extension}`));
     this.#rejects = new BlockWriter(join(folder, 'rejected.ndjson'));
     this.#places = new PlaceWriter(join(folder, 'places.csv'));

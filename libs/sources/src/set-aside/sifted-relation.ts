@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteFile, quoteIdentifier, quoteLiteral, type Session } from '@sluice/engine';
 import { InputChangedError } from '../errors.ts';
@@ -19,6 +18,7 @@ import type { Places } from './places.ts';
 import { RAW_BYTES } from './raw-text.ts';
 import { REASONS_TYPE } from './reason.ts';
 import type { Sifting } from './sift-writer.ts';
+import { scratchFolder } from './scratch.ts';
 
 const LONGEST_VALUE = 200;
 
@@ -92,7 +92,7 @@ async function rejectedRecords(
   const { sound, sifting } = sifted;
   const parts = sifting === undefined ? [] : [damagedSelect(reading.file, sifting)];
   if (good !== sound) {
-    const path = join(mkdtempSync(join(sifted.scratch, 'misfits-')), 'rejected.parquet');
+    const path = join(scratchFolder(sifted.scratch, 'misfits-'), 'rejected.parquet');
     const { rows } = await session.writeParquet(await misfitSelect(sifted, reading), path, {});
     if (good + rows !== sound) throw new InputChangedError(reading.file);
     parts.push(`SELECT * FROM read_parquet(${quoteFile(path)})`);
