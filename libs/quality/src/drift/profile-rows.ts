@@ -1,6 +1,7 @@
 import { quoteIdentifier, type Session } from '@sluice/engine';
 import type { Contract } from '../contract.ts';
-import { type ProfiledColumn, type ProfiledRelation, profile, type TableProfile } from '../profile/profile.ts';
+import { profile, type TableProfile } from '../profile/profile.ts';
+import type { ProfiledColumn, ProfiledRelation } from '../profile/relation.ts';
 
 const ROW = '"sluice row"';
 
