@@ -31,6 +31,7 @@ export {
   type TableProfile,
 } from './profile/profile.ts';
 export { budgetText, isWithin, offenceSql, REASONS_TYPE, refersToItself, setsAside } from './quarantine.ts';
+export type { Incremental, TableFormat } from './format.ts';
 export type { QuarantineBudget, SettingAsideRule } from './quarantine.ts';
 export type { AuditContext, AuditedTable, CheckResult, CheckStatus } from './result.ts';
 export type {
