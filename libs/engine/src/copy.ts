@@ -1,7 +1,7 @@
-import type { ColumnStatistics, SqlText, Value, WrittenFile } from './engine.ts';
-import type { Row } from './engine.ts';
+import type { ColumnStatistics, ParquetLayout, Row, SqlText, Value, WrittenFile, WrittenPart } from './engine.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
 import { wrapSql } from './sql-text.ts';
+import { toText } from './values.ts';
 
 /** `COPY (…) TO` one Parquet file, with the statistics of what was written as its result. */
 export function parquetCopy(
@@ -18,6 +18,23 @@ export function parquetCopy(
   );
 }
 
+const ROW_GROUP = 122_880;
+
+/** `COPY (…) TO` a folder of Parquet files, with the statistics of each as its result. */
+export function partsCopy(select: string | SqlText, folder: string, layout: ParquetLayout): SqlText {
+  const { compression, partitionBy, rowsPerFile } = layout;
+  const rowGroups = Math.max(1, Math.ceil(rowsPerFile / ROW_GROUP));
+  const cut =
+    partitionBy.length > 0
+      ? `PARTITION_BY (${partitionBy.map(quoteIdentifier).join(', ')})`
+      : `ROW_GROUPS_PER_FILE ${String(rowGroups)}`;
+  return wrapSql(
+    'COPY (',
+    select,
+    `) TO ${quoteLiteral(folder)} (FORMAT parquet, COMPRESSION ${compression}, ${cut}, FILENAME_PATTERN '{uuid}', RETURN_STATS)`,
+  );
+}
+
 /** `COPY (…) TO` one CSV file with a header. */
 export function csvCopy(select: string | SqlText, path: string): SqlText {
   return wrapSql('COPY (', select, `) TO ${quoteLiteral(path)} (FORMAT csv, HEADER true)`);
@@ -26,6 +43,17 @@ export function csvCopy(select: string | SqlText, path: string): SqlText {
 /** Column types that a Parquet file gives back as others: DuckDB writes them as DOUBLE. */
 export function changesInParquet(type: string): boolean {
   return /\bU?HUGEINT\b/.test(type.replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, ''));
+}
+
+/** The rows that `COPY … RETURN_STATS` gives for its files; one that no row fell into may lie beside them. */
+export function toWrittenParts(rows: readonly Row[]): readonly WrittenPart[] {
+  const parts = rows.map((row) => ({
+    ...toWrittenFile(row, toText(row['filename'])),
+    partition: new Map(
+      entries(row['partition_keys']).map(([key, value]) => [key, typeof value === 'string' ? value : null]),
+    ),
+  }));
+  return parts.filter((part) => part.rows > 0);
 }
 
 /** The row that `COPY … RETURN_STATS` gives for its one file. Nested columns are left out. */

@@ -36,6 +36,20 @@ export interface WrittenFile {
   readonly statistics: ReadonlyMap<string, ColumnStatistics>;
 }
 
+/** One of several files. `partition` is by column, as text, null for NULL; empty where the files are not partitioned. */
+export interface WrittenPart extends WrittenFile {
+  readonly partition: ReadonlyMap<string, string | null>;
+}
+
+/** How rows are spread over Parquet files. */
+export interface ParquetLayout {
+  readonly compression: 'uncompressed' | 'snappy' | 'gzip' | 'lz4_raw' | 'zstd';
+  /** Text columns by whose values the rows are kept apart; the files do not hold them. */
+  readonly partitionBy: readonly string[];
+  /** About: the engine cuts between row groups, a little later where several threads write, and where it likes in partitions. */
+  readonly rowsPerFile: number;
+}
+
 /** A table that a SELECT reads: as it is written, without its own CTEs. */
 export interface TableReference {
   readonly schema: string | undefined;
@@ -90,6 +104,18 @@ export interface Session {
     metadata: Readonly<Record<string, string>>,
     columns?: readonly Column[],
   ): Promise<WrittenFile>;
+  /**
+   * Writes a SELECT to Parquet files with new names in a new folder. Where they are not partitioned, rows that follow
+   * each other mostly share a file: what is sorted gets narrow bounds, but no file promises an order. The caller syncs and moves the files, and removes what a failure left.
+   * @returns as many as there are rows for: none for no rows
+   * @throws {FileExistsError} when `folder` is taken, {ColumnTypeRefusedError} as `writeParquet`
+   */
+  writeParquetFiles(
+    select: string | SqlText,
+    folder: string,
+    layout: ParquetLayout,
+    columns?: readonly Column[],
+  ): Promise<readonly WrittenPart[]>;
   /** Writes a SELECT to one new CSV file (RFC 4180 quoting, header, `\n`). @throws {FileExistsError} when `path` is taken. */
   writeCsv(select: string | SqlText, path: string): Promise<void>;
   /** How far the statement under way is. */

@@ -5,6 +5,7 @@ export type {
   Engine,
   Limits,
   Lock,
+  ParquetLayout,
   ParsedSelect,
   Progress,
   Row,
@@ -13,6 +14,7 @@ export type {
   TableReference,
   Value,
   WrittenFile,
+  WrittenPart,
 } from './engine.ts';
 export { openDuckDb } from './duckdb.ts';
 export type { DuckDbOptions } from './duckdb.ts';

@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { InterruptedError } from '@sluice/core';
-import { changesInParquet, csvCopy, parquetCopy, toWrittenFile } from './copy.ts';
+import { changesInParquet, csvCopy, parquetCopy, partsCopy, toWrittenFile, toWrittenParts } from './copy.ts';
 import { refuseNul, translateError } from './duckdb-errors.ts';
-import type { Column, ParsedSelect, Progress, Row, Session, SqlText, WrittenFile } from './engine.ts';
+import type {
+  Column,
+  ParquetLayout,
+  ParsedSelect,
+  Progress,
+  Row,
+  Session,
+  SqlText,
+  WrittenFile,
+  WrittenPart,
+} from './engine.ts';
 import { ColumnTypeRefusedError, FileExistsError } from './errors.ts';
 import { parseSelect } from './parse.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
@@ -64,11 +74,21 @@ export class DuckDbSession implements Session {
     columns?: readonly Column[],
   ): Promise<WrittenFile> {
     return this.#next(async () => {
-      if (existsSync(path)) throw new FileExistsError(path);
-      const statement = wrapSql('SELECT * FROM (', select, ')');
-      refuseChangingTypes(columns ?? (await this.#columnsOf(statement, path)), statement);
+      await this.#demandWritable(select, path, columns);
       const rows = await this.#run(parquetCopy(select, path, metadata), path);
       return toWrittenFile(rows[0], path);
+    });
+  }
+
+  writeParquetFiles(
+    select: string | SqlText,
+    folder: string,
+    layout: ParquetLayout,
+    columns?: readonly Column[],
+  ): Promise<readonly WrittenPart[]> {
+    return this.#next(async () => {
+      await this.#demandWritable(select, folder, columns);
+      return toWrittenParts(await this.#run(partsCopy(select, folder, layout), folder));
     });
   }
 
@@ -148,6 +168,12 @@ export class DuckDbSession implements Session {
     } catch (error) {
       throw translateError(error, statement, target);
     }
+  }
+
+  async #demandWritable(select: string | SqlText, path: string, columns: readonly Column[] | undefined): Promise<void> {
+    if (existsSync(path)) throw new FileExistsError(path);
+    const statement = wrapSql('SELECT * FROM (', select, ')');
+    refuseChangingTypes(columns ?? (await this.#columnsOf(statement, path)), statement);
   }
 
   async #columnsOf(statement: SqlText, path: string): Promise<readonly Column[]> {

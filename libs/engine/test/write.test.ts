@@ -81,6 +81,58 @@ describe('writeParquet', () => {
   });
 });
 
+describe('writeParquetFiles', () => {
+  const layout = { compression: 'snappy', partitionBy: [], rowsPerFile: 122_880 } as const;
+
+  it('cuts the rows into files, and tells what is in each', async () => {
+    const [session, folder] = [await connect(), join(scratch(), "it's")];
+    const select = 'SELECT i::INTEGER AS i FROM range(1000000) t(i) ORDER BY i DESC; -- the end';
+    const parts = await session.writeParquetFiles(select, folder, layout);
+    expect(parts.length).toBeGreaterThan(2);
+    for (const { path, bytes, rows, statistics } of parts) {
+      expect(readFileSync(path)).toHaveLength(bytes);
+      const file = `read_parquet(${quoteLiteral(path)})`;
+      const { min, max } = statistics.get('i') ?? {};
+      expect(await session.query(`SELECT count(*) AS n, min(i) AS low, max(i) AS high FROM ${file}`)).toEqual([
+        { n: rows, low: Number(min), high: Number(max) },
+      ]);
+    }
+    const all = `read_parquet([${parts.map(({ path }) => quoteLiteral(path)).join(', ')}])`;
+    expect(await session.query(`SELECT count(*) AS n, count(DISTINCT i) AS "each" FROM ${all}`)).toEqual([
+      { n: 1_000_000, each: 1_000_000 },
+    ]);
+  });
+
+  it('keeps partitions apart, without their columns, and tells their values as they are', async () => {
+    const [session, folder] = [await connect(), join(scratch(), 'x')];
+    const select = `SELECT i, nullif(['', 'a/ü 🦆', 'n'][i::INT + 1], 'n') AS "p q", 'k' AS k FROM range(3) t(i)`;
+    const parts = await session.writeParquetFiles(select, folder, { ...layout, partitionBy: ['p q', 'k'] });
+    expect(parts.map(({ partition }) => [...partition])).toEqual([
+      [
+        ['p q', ''],
+        ['k', 'k'],
+      ],
+      [
+        ['p q', 'a/ü 🦆'],
+        ['k', 'k'],
+      ],
+      [
+        ['p q', null],
+        ['k', 'k'],
+      ],
+    ]);
+    expect(parts.map(({ statistics }) => [...statistics.keys()])).toEqual([['i'], ['i'], ['i']]);
+  });
+
+  it('gives no file for no rows, and refuses a folder that is there', async () => {
+    const [session, folder] = [await connect(), scratch()];
+    expect(await session.writeParquetFiles('SELECT 1 AS a WHERE false', join(folder, 'x'), layout)).toEqual([]);
+    expect(await rejection(session.writeParquetFiles('SELECT 1', folder, layout))).toMatchObject({
+      code: 'FILE_EXISTS',
+    });
+  });
+});
+
 describe('writeCsv', () => {
   it('writes a header and quotes as RFC 4180 says', async () => {
     const [session, path] = [await connect(), join(scratch(), 'x.csv')];

@@ -65,6 +65,23 @@ export class JournalUnknownError extends SluiceError {
   }
 }
 
+/** The volume of a table makes no hard links, so that nothing there can take a name that nobody has, whole, in one step. */
+export class LinksUnsupportedError extends SluiceError {
+  readonly code = 'LINKS_UNSUPPORTED';
+  readonly exitCode = EXIT.engine;
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(
+      `${path} cannot be written: its volume makes no hard links (${reasonOf(cause)}).\n` +
+        "Without them two writers could overwrite each other's version of a table. Nothing was committed.\n" +
+        'Put the lake on a local disk, such as ext4, XFS, APFS or NTFS.',
+      { cause },
+    );
+    this.path = path;
+  }
+}
+
 /** The operating system's short reason, such as `EACCES`. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);

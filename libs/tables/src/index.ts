@@ -2,6 +2,7 @@
 export {
   JournalUnknownError,
   LakeNotWritableError,
+  LinksUnsupportedError,
   PublishInterruptedError,
   StagedFileMissingError,
 } from './errors.ts';
@@ -12,3 +13,18 @@ export type { Rename } from './journal.ts';
 export { stageParquet } from './stage.ts';
 export type { StagedTable, StageRequest } from './stage.ts';
 export { sweep } from './sweep.ts';
+export { localStorage } from './storage/local.ts';
+export type { Storage, StoredFile } from './storage/storage.ts';
+export type {
+  At,
+  Change,
+  DataFile,
+  FileColumn,
+  HistoryEntry,
+  NewFile,
+  ReadSet,
+  Snapshot,
+  Table,
+  TableColumn,
+  TableDefinition,
+} from './table.ts';

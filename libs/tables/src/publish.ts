@@ -1,8 +1,8 @@
-import { access, constants, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isMissingFile, SluiceError, syncToDisk } from '@sluice/core';
 import { LakeNotWritableError, PublishInterruptedError, StagedFileMissingError } from './errors.ts';
-import { exists } from './files.ts';
+import { exists, makeFolder } from './files.ts';
 import { readJournal, writeJournal } from './journal.ts';
 import type { Rename } from './journal.ts';
 
@@ -109,17 +109,11 @@ async function demandRenamable(from: string, to: string): Promise<void> {
 
 async function demandFolder(folder: string): Promise<void> {
   try {
-    const made = await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
-    if (made !== undefined) await syncUpTo(folder, dirname(made));
   } catch (error) {
     throw new LakeNotWritableError(folder, error);
   }
-}
-
-/** New folders are on the disk only when the folders that list them are. */
-async function syncUpTo(folder: string, top: string): Promise<void> {
-  for (let path = folder; path !== dirname(top) && path !== dirname(path); path = dirname(path)) await syncToDisk(path);
 }
 
 async function isFolder(path: string): Promise<boolean> {

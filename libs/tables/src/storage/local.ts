@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { link, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isMissingFile, syncToDisk } from '@sluice/core';
+import { LakeNotWritableError, LinksUnsupportedError } from '../errors.ts';
+import { makeFolder } from '../files.ts';
+import type { Storage, StoredFile } from './storage.ts';
+
+/** What file systems say that make no hard links, or no more of them for this file. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+
+/**
+ * The folder `root` on a local disk; it need not exist until something is written. What `create` and `replace` wrote
+ * survives a power failure once they are done. A process that is killed may leave a hidden `.….tmp` file, and no more.
+ * `create` and `replace` throw {LakeNotWritableError}, and `create` {LinksUnsupportedError}.
+ */
+export function localStorage(root: string): Storage {
+  const locate = (path: string) => join(resolve(root), path);
+  return {
+    locate,
+    list: (folder) => list(locate(folder)),
+    async read(path) {
+      try {
+        return await readFile(locate(path));
+      } catch (error) {
+        if (isMissingFile(error)) return undefined;
+        throw error;
+      }
+    },
+    create: (path, content) => create(locate(path), content),
+    replace: (path, content) => replace(locate(path), content),
+    remove: (path) => discard(locate(path)),
+  };
+}
+
+async function list(folder: string): Promise<readonly StoredFile[]> {
+  const names = await namesIn(folder);
+  const files = await Promise.all(names.map((name) => stored(folder, name)));
+  return files.filter((file) => file !== undefined);
+}
+
+/** Names of the files, in the order of their code units. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  } catch (error) {
+    if (isMissingFile(error)) return [];
+    throw error;
+  }
+}
+
+/** Undefined where the file went after it was listed, and for what is no file. */
+async function stored(folder: string, name: string): Promise<StoredFile | undefined> {
+  try {
+    const info = await stat(join(folder, name));
+    return info.isFile() ? { name, bytes: info.size, modifiedAt: info.mtime } : undefined;
+  } catch (error) {
+    if (isMissingFile(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A name made by `link` shows a whole file: one that was opened exclusively would show what a killed writer left. */
+async function create(path: string, content: string): Promise<'created' | 'taken'> {
+  return withTemporary(path, content, async (temporary) => {
+    const created = await linkOnce(temporary, path);
+    if (created) await syncToDisk(dirname(path));
+    return created ? 'created' : 'taken';
+  });
+}
+
+async function replace(path: string, content: string): Promise<void> {
+  await withTemporary(path, content, async (temporary) => {
+    try {
+      await rename(temporary, path);
+    } catch (error) {
+      throw new LakeNotWritableError(path, error);
+    }
+    await syncToDisk(dirname(path));
+  });
+}
+
+/** False where somebody has the name. */
+async function linkOnce(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // A server whose reply was lost is asked again, and then finds the link that it has made.
+    if (code === 'EEXIST') return (await stat(from)).nlink > 1;
+    throw NO_LINKS.has(code) ? new LinksUnsupportedError(to, error) : new LakeNotWritableError(to, error);
+  }
+}
+
+/** Hands over a synced file with the content, under a hidden name beside `path`, and removes it in the end. */
+async function withTemporary<T>(path: string, content: string, use: (temporary: string) => Promise<T>): Promise<T> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    await writeSynced(temporary, content).catch((error: unknown) => {
+      throw new LakeNotWritableError(path, error);
+    });
+    return await use(temporary);
+  } finally {
+    await discard(temporary);
+  }
+}
+
+/** A file that is not there, not even its folder, is no error. */
+async function discard(path: string): Promise<void> {
+  try {
+    await rm(path);
+  } catch (error) {
+    if (!isMissingFile(error)) throw error;
+  }
+}
+
+async function writeSynced(path: string, content: string): Promise<void> {
+  const handle = await openNew(path);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx');
+  } catch (error) {
+    if (!isMissingFile(error)) throw error;
+    await makeFolder(dirname(path));
+    return open(path, 'wx');
+  }
+}
