@@ -9,7 +9,7 @@ export {
 export { completePublish, publishAll } from './publish.ts';
 export { readPublished, readStoredContract } from './published.ts';
 export type { PublishedParquet } from './published.ts';
-export type { Rename } from './journal.ts';
+export type { Commit, PublishStep, Removal, Rename } from './publish-step.ts';
 export { stageParquet } from './stage.ts';
 export type { StagedTable, StageRequest } from './stage.ts';
 export { sweep } from './sweep.ts';
