@@ -82,6 +82,78 @@ export class LinksUnsupportedError extends SluiceError {
   }
 }
 
+/** There is no table where one was to be read. */
+export class TableMissingError extends SluiceError {
+  readonly code = 'TABLE_MISSING';
+  readonly exitCode = EXIT.usage;
+  readonly table: string;
+
+  constructor(table: string) {
+    super(
+      `There is no Delta table at ${table}: its folder _delta_log holds no commit.\n` +
+        'Run the pipeline that writes it, or name another folder.',
+    );
+    this.table = table;
+  }
+}
+
+/** A version, or a moment, that a table has not reached, or that log clean-up took. */
+export class VersionMissingError extends SluiceError {
+  readonly code = 'VERSION_MISSING';
+  readonly exitCode = EXIT.usage;
+  readonly table: string;
+
+  constructor(table: string, asked: string, available: string) {
+    super(`${table} has no ${asked}: it has ${available}.\nName one of those; \`sluice history\` lists them.`);
+    this.table = table;
+  }
+}
+
+/** A table's log that cannot be read as the protocol tells: a gap, a torn line, no metadata. */
+export class LogBrokenError extends SluiceError {
+  readonly code = 'LOG_BROKEN';
+  readonly exitCode = EXIT.engine;
+  readonly table: string;
+
+  constructor(table: string, problem: string, cause?: unknown) {
+    super(
+      `The log of ${table} is broken: ${problem}.\n` +
+        'Nothing was read or changed. Restore the files of _delta_log from a copy, or read an older version.',
+      { cause },
+    );
+    this.table = table;
+  }
+}
+
+/** A table asks its readers or writers for something that this version does not do. */
+export class FeatureUnsupportedError extends SluiceError {
+  readonly code = 'FEATURE_UNSUPPORTED';
+  readonly exitCode = EXIT.usage;
+  readonly table: string;
+  readonly features: readonly string[];
+
+  constructor(table: string, operation: string, features: readonly string[]) {
+    super(
+      `${table} cannot be used to ${operation}: it asks for ${features.join(', ')}, which Sluice does not support.\n` +
+        'Nothing was read or changed. Drop the feature with the engine that set it, or copy the table into a new one.',
+    );
+    this.table = table;
+    this.features = features;
+  }
+}
+
+/** A column whose type a Delta table cannot hold, or that is not to be read. */
+export class ColumnTypeUnsupportedError extends SluiceError {
+  readonly code = 'COLUMN_TYPE_UNSUPPORTED';
+  readonly exitCode = EXIT.usage;
+  readonly column: string;
+
+  constructor(column: string, type: string, advice: string) {
+    super(`The column ${column} has the type ${type}, which Delta tables do not have here.\n${advice}`);
+    this.column = column;
+  }
+}
+
 /** The operating system's short reason, such as `EACCES`. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
