@@ -77,6 +77,7 @@ describe('invalidValues with validValues, mustBe 0', () => {
       readTree: (select) => session.readTree(select),
       printTree: (tree) => session.printTree(tree),
       writeParquet: (select, path, metadata) => session.writeParquet(select, path, metadata),
+      writeParquetFiles: (select, folder, layout) => session.writeParquetFiles(select, folder, layout),
       writeCsv: (select, path) => session.writeCsv(select, path),
       progress: () => session.progress(),
       close: () => undefined,

@@ -154,6 +154,131 @@ export class ColumnTypeUnsupportedError extends SluiceError {
   }
 }
 
+/** Rows were to be written whose columns are not those of the table. Nothing was written. */
+export class ColumnsUnfitError extends SluiceError {
+  readonly code = 'COLUMNS_UNFIT';
+  readonly exitCode = EXIT.usage;
+  readonly table: string;
+
+  constructor(table: string, problems: readonly string[]) {
+    super(
+      `The rows do not fit the table ${table}:\n${problems.map((problem) => `  ${problem}`).join('\n')}\n` +
+        'Nothing was written. Cast or drop them in the SELECT, add the columns, or overwrite the table with a new schema.',
+    );
+    this.table = table;
+  }
+}
+
+/** A row was to be written that the table's schema forbids. Nothing was committed. */
+export class ColumnConstraintBrokenError extends SluiceError {
+  readonly code = 'COLUMN_CONSTRAINT_BROKEN';
+  readonly exitCode = EXIT.failed;
+  readonly table: string;
+  readonly column: string;
+
+  constructor(table: string, column: string, rule: string, cause: unknown) {
+    super(
+      `A row for ${table} breaks what the table demands: ${column} ${rule}.\n` +
+        'Nothing was committed; the table stays as it was. Mend the rows, or change the column.',
+      { cause },
+    );
+    this.table = table;
+    this.column = column;
+  }
+}
+
+/** A column has an invariant, in Spark's SQL, that Sluice cannot judge. Nothing was written. */
+export class ConstraintUnsupportedError extends SluiceError {
+  readonly code = 'CONSTRAINT_UNSUPPORTED';
+  readonly exitCode = EXIT.usage;
+  readonly table: string;
+  readonly column: string;
+
+  constructor(table: string, column: string, expression: string) {
+    super(
+      `${table} cannot be written: the column ${column} has the invariant ${expression}, which Sluice cannot judge.\n` +
+        'Nothing was written. Write with the engine that made it, or put it more plainly: comparisons, IN, BETWEEN, LIKE, CASE.',
+    );
+    this.table = table;
+    this.column = column;
+  }
+}
+
+/** A value of a partition column that the log cannot hold. Nothing was committed. */
+export class PartitionValueRefusedError extends SluiceError {
+  readonly code = 'PARTITION_VALUE_REFUSED';
+  readonly exitCode = EXIT.failed;
+  readonly column: string;
+
+  constructor(column: string, type: string) {
+    super(
+      `The partition column ${column} (${type}) has a value that Delta's log cannot hold: bytes that are no UTF-8.\n` +
+        'Nothing was committed. Partition by another column, or by the hexadecimal text of this one.',
+    );
+    this.column = column;
+  }
+}
+
+/** Some partitions were to be overwritten, and a new row lies in another one. Nothing was committed. */
+export class PartitionMissedError extends SluiceError {
+  readonly code = 'PARTITION_MISSED';
+  readonly exitCode = EXIT.failed;
+  readonly table: string;
+
+  constructor(table: string, path: string) {
+    super(
+      `Rows for ${table} lie outside of the partitions that they were to replace: ${path}.\n` +
+        'Nothing was committed. Filter the rows, or name that partition too.',
+    );
+    this.table = table;
+  }
+}
+
+/** Another writer's commit touches what this change read or removes. Nothing was committed. */
+export class CommitConflictError extends SluiceError {
+  readonly code = 'COMMIT_CONFLICT';
+  readonly exitCode = EXIT.conflict;
+  readonly table: string;
+  /** The version that came first. */
+  readonly version: number;
+
+  constructor(table: string, version: number, reason: string) {
+    super(
+      `${table} was changed by another writer meanwhile: version ${String(version)} ${reason}.\n` +
+        'This change was not committed; prepare it anew on the newest version, which running again does.',
+    );
+    this.table = table;
+    this.version = version;
+  }
+}
+
+/** The table takes new rows only. Nothing was committed. */
+export class AppendOnlyError extends SluiceError {
+  readonly code = 'APPEND_ONLY';
+  readonly exitCode = EXIT.usage;
+  readonly table: string;
+
+  constructor(table: string, operation: string) {
+    super(
+      `${table} takes new rows only (delta.appendOnly), but ${operation} removes some.\n` +
+        'Nothing was committed. Append instead, or set delta.appendOnly to false first.',
+    );
+    this.table = table;
+  }
+}
+
+/** A table cannot be defined so: its columns, partitions or properties. Nothing was committed. */
+export class DefinitionRefusedError extends SluiceError {
+  readonly code = 'DEFINITION_REFUSED';
+  readonly exitCode = EXIT.usage;
+  readonly table: string;
+
+  constructor(table: string, problem: string) {
+    super(`${table} cannot be defined so: ${problem}.\nNothing was committed.`);
+    this.table = table;
+  }
+}
+
 /** The operating system's short reason, such as `EACCES`. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);

@@ -1,11 +1,19 @@
 /** Table formats: what is published, staged and replaced in one step. */
 export {
+  AppendOnlyError,
+  ColumnConstraintBrokenError,
   ColumnTypeUnsupportedError,
+  ColumnsUnfitError,
+  CommitConflictError,
+  ConstraintUnsupportedError,
+  DefinitionRefusedError,
   FeatureUnsupportedError,
   JournalUnknownError,
   LakeNotWritableError,
   LinksUnsupportedError,
   LogBrokenError,
+  PartitionMissedError,
+  PartitionValueRefusedError,
   PublishInterruptedError,
   StagedFileMissingError,
   TableMissingError,
@@ -16,7 +24,7 @@ export { readPublished, readStoredContract } from './published.ts';
 export type { PublishedParquet } from './published.ts';
 export type { Commit, PublishStep, Removal, Rename } from './publish-step.ts';
 export { stageParquet } from './stage.ts';
-export type { StagedTable, StageRequest } from './stage.ts';
+export type { StageRequest, StagedTable } from './stage.ts';
 export { sweep } from './sweep.ts';
 export { readHistory } from './delta/history.ts';
 export { snapshotRelation } from './delta/relation.ts';
@@ -38,3 +46,15 @@ export type {
   TableColumn,
   TableDefinition,
 } from './table.ts';
+export type { Rename } from './journal.ts';
+export { prepareAppend } from './delta/append.ts';
+export type { AppendRequest } from './delta/append.ts';
+export { commitChange } from './delta/commit.ts';
+export type { CommitOptions } from './delta/commit.ts';
+export { prepareAddColumns, prepareCreate, prepareProperties } from './delta/define.ts';
+export { openDelta } from './delta/delta-table.ts';
+export type { DeltaTable } from './delta/delta-table.ts';
+export { prepareOverwrite } from './delta/overwrite.ts';
+export type { OverwriteRequest } from './delta/overwrite.ts';
+export { writeDataFiles } from './delta/write-files.ts';
+export type { WriteRequest, WriteTarget } from './delta/write-files.ts';

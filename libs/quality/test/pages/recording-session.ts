@@ -17,6 +17,7 @@ export function recordingSession(session: Session): { readonly session: Session;
       readTree: (select) => session.readTree(select),
       printTree: (tree) => session.printTree(tree),
       writeParquet: (select, path, metadata, columns) => session.writeParquet(select, path, metadata, columns),
+      writeParquetFiles: (select, folder, layout) => session.writeParquetFiles(select, folder, layout),
       writeCsv: (select, path) => session.writeCsv(select, path),
       progress: () => session.progress(),
       close: () => {

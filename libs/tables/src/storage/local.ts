@@ -3,8 +3,8 @@ import { link, open, readFile, readdir, rename, rm, stat } from 'node:fs/promise
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isMissingFile, syncToDisk } from '@sluice/core';
-import { LakeNotWritableError, LinksUnsupportedError } from '../errors.ts';
-import { makeFolder } from '../files.ts';
+import { LakeNotWritableError, LinksUnsupportedError, StagedFileMissingError } from '../errors.ts';
+import { exists, makeFolder } from '../files.ts';
 import type { Storage, StoredFile } from './storage.ts';
 
 /** What file systems say that make no hard links, or no more of them for this file. */
@@ -30,6 +30,7 @@ export function localStorage(root: string): Storage {
     },
     create: (path, content) => create(locate(path), content),
     replace: (path, content) => replace(locate(path), content),
+    adopt: (location, path) => adopt(location, locate(path)),
     remove: (path) => discard(locate(path)),
   };
 }
@@ -83,6 +84,18 @@ async function replace(path: string, content: string): Promise<void> {
     }
     await syncToDisk(dirname(path));
   });
+}
+
+async function adopt(from: string, to: string): Promise<void> {
+  try {
+    await makeFolder(dirname(to));
+    await syncToDisk(from);
+    await rename(from, to);
+  } catch (error) {
+    if (!isMissingFile(error)) throw new LakeNotWritableError(to, error);
+    if (!(await exists(to))) throw new StagedFileMissingError(from, error);
+  }
+  await syncToDisk(dirname(to));
 }
 
 /** False where somebody has the name. */

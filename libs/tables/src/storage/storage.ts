@@ -18,6 +18,12 @@ export interface Storage {
   create(path: string, content: string): Promise<'created' | 'taken'>;
   /** Puts a whole file in the place of whatever has the name; a reader sees the old one or the new one. */
   replace(path: string, content: string): Promise<void>;
+  /**
+   * Takes a finished file from another folder of the same volume into the table, and forces it onto the disk.
+   * Done already, it is done: who was killed in between may ask again.
+   * @param location  what `locate` gives, or the like.
+   */
+  adopt(location: string, path: string): Promise<void>;
   /** A file that is gone already is no error. */
   remove(path: string): Promise<void>;
 }

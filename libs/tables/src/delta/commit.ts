@@ -1,0 +1,77 @@
+import { systemClock } from '@sluice/core';
+import type { Clock } from '@sluice/core';
+import type { Session } from '@sluice/engine';
+import { AppendOnlyError, CommitConflictError } from '../errors.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Change } from '../table.ts';
+import { changeLines } from './change-actions.ts';
+import { conflictOf } from './conflicts.ts';
+import { commitPath, listLog, newestVersion } from './log.ts';
+import { demandWritable } from './protocol.ts';
+import { readCommit } from './read-log.ts';
+import { readSnapshot } from './snapshot.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
+import { place } from './write-files.ts';
+
+export interface CommitOptions {
+  /** The snapshot that the change was prepared on, where the caller has it; else it is read. */
+  readonly base?: DeltaSnapshot | undefined;
+  readonly clock?: Clock;
+}
+
+/**
+ * Commits a change as the version after the newest, as long as it conflicts with none of those that came since it was
+ * prepared ("Requirements for Writers", "Creation of New Log Entries"). Staged files are put in their places first; the
+ * commit is the link of one log file, so that whoever dies on the way leaves the old version or the new one.
+ * @returns the version that it became.
+ * @throws {CommitConflictError} {AppendOnlyError} {FeatureUnsupportedError}; nothing was committed.
+ */
+export async function commitChange(
+  session: Session,
+  storage: Storage,
+  change: Change,
+  options: CommitOptions = {},
+): Promise<number> {
+  const table = storage.locate('');
+  const base = options.base?.version === change.base ? options.base : await baseOf(session, storage, change);
+  if (base !== undefined) {
+    demandWritable(table, base, `commit ${change.operation}`);
+    demandAppends(table, base, change);
+  }
+  let version = await passWinners(storage, change, change.base + 1);
+  for (const file of change.adds) await place(storage, file);
+  const clock = options.clock ?? systemClock;
+  const content = changeLines(change, base, clock.now());
+  while ((await storage.create(commitPath(version), content)) === 'taken') {
+    version = await passWinners(storage, change, version);
+  }
+  return version;
+}
+
+/** A table that has a version already is no new one, also where the first were cleaned up. */
+async function baseOf(session: Session, storage: Storage, change: Change): Promise<DeltaSnapshot | undefined> {
+  if (change.base >= 0) return readSnapshot(session, storage, { version: change.base });
+  const newest = newestVersion(await listLog(storage));
+  if (newest === undefined) return undefined;
+  throw new CommitConflictError(storage.locate(''), newest, 'is there, and this change makes a new table');
+}
+
+/**
+ * The first free version from `from` on.
+ * @throws {CommitConflictError} for the first commit on the way that the change must not follow.
+ */
+async function passWinners(storage: Storage, change: Change, from: number): Promise<number> {
+  const table = storage.locate('');
+  for (let version = from; ; version += 1) {
+    const winner = await readCommit(storage, version);
+    if (winner === undefined) return version;
+    const reason = conflictOf(change, winner);
+    if (reason !== undefined) throw new CommitConflictError(table, version, reason);
+  }
+}
+
+/** "Append-only Tables". */
+function demandAppends(table: string, base: DeltaSnapshot, change: Change): void {
+  const appendOnly = base.properties.get('delta.appendOnly')?.toLowerCase() === 'true';
+  if (appendOnly && change.changesRows && change.removes.length > 0) throw new AppendOnlyError(table, change.operation);
+}

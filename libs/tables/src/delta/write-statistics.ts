@@ -1,0 +1,98 @@
+import type { FileColumn, TableColumn } from '../table.ts';
+
+/** How many code points of a text are kept, as the reference implementation does. */
+const PREFIX = 32;
+const LAST_CODE_POINT = 0x10ffff;
+const INDEXED_COLUMNS = 32;
+
+/** What the statistics of one file are made of. */
+export interface CountedFile {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, FileColumn>;
+}
+
+/**
+ * Statistics of a file as the log holds them, JSON in a text ("Per-file Statistics"). Bounds hold whatever is cut: the
+ * least text is cut, the greatest is cut and raised, an instant is widened to milliseconds. There is no bound where
+ * JSON has no such value (infinities, years beyond 9999), nor for what no reader skips by (booleans, bytes).
+ * @param columns  those of the file, in the table's order; as many of them as `delta.dataSkippingNumIndexedCols` says
+ *                 are told of.
+ */
+export function statsText(
+  file: CountedFile,
+  columns: readonly TableColumn[],
+  properties: ReadonlyMap<string, string>,
+): string {
+  const [minValues, maxValues, nullCount]: [string[], string[], string[]] = [[], [], []];
+  for (const { name, type } of indexed(columns, properties)) {
+    const { min, max, nulls } = file.columns.get(name) ?? {};
+    const key = JSON.stringify(name);
+    const least = min === undefined ? undefined : bound(min, type, 'min');
+    const greatest = max === undefined ? undefined : bound(max, type, 'max');
+    if (least !== undefined) minValues.push(`${key}:${least}`);
+    if (greatest !== undefined) maxValues.push(`${key}:${greatest}`);
+    if (nulls !== undefined) nullCount.push(`${key}:${String(nulls)}`);
+  }
+  const bounds = `"minValues":{${minValues.join()}},"maxValues":{${maxValues.join()}}`;
+  return `{"numRecords":${String(file.rows)},${bounds},"nullCount":{${nullCount.join()}}}`;
+}
+
+function indexed(columns: readonly TableColumn[], properties: ReadonlyMap<string, string>): readonly TableColumn[] {
+  const named = properties.get('delta.dataSkippingStatsColumns');
+  if (named !== undefined) {
+    const names = new Set(named.split(',').map((name) => name.trim().replaceAll('`', '').toLowerCase()));
+    return columns.filter(({ name }) => names.has(name.toLowerCase()));
+  }
+  const count = Number(properties.get('delta.dataSkippingNumIndexedCols') ?? INDEXED_COLUMNS);
+  return count < 0 ? columns : columns.slice(0, count);
+}
+
+type Side = 'min' | 'max';
+
+/** A bound as JSON; undefined where it cannot be told. Numbers keep their digits, which a double might not. */
+function bound(text: string, type: string, side: Side): string | undefined {
+  if (type === 'VARCHAR') return side === 'min' ? JSON.stringify(prefix(text)) : quoted(raisedPrefix(text));
+  if (type === 'DATE') return /^\d{4}-\d\d-\d\d$/.test(text) ? `"${text}"` : undefined;
+  if (type.startsWith('TIMESTAMP')) return quoted(instant(text, side));
+  if (type === 'FLOAT' || type === 'DOUBLE' || type.endsWith('INT') || type === 'INTEGER' || type.startsWith('DECIMAL'))
+    return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(text) ? text : undefined;
+  return undefined;
+}
+
+function quoted(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : JSON.stringify(text);
+}
+
+function prefix(text: string): string {
+  return text.length <= PREFIX ? text : [...text].slice(0, PREFIX).join('');
+}
+
+/** The least text of at most 32 code points that is not below any text with this prefix; undefined where there is none. */
+function raisedPrefix(text: string): string | undefined {
+  const points = [...text];
+  if (points.length <= PREFIX) return text;
+  const kept = points.slice(0, PREFIX);
+  for (let last = kept.pop(); last !== undefined; last = kept.pop()) {
+    const next = following(last.codePointAt(0) ?? LAST_CODE_POINT);
+    if (next !== undefined) return [...kept, next].join('');
+  }
+  return undefined;
+}
+
+/** The next code point that is a character: halves of surrogate pairs are none. */
+function following(point: number): string | undefined {
+  if (point >= LAST_CODE_POINT) return undefined;
+  return String.fromCodePoint(point === 0xd7ff ? 0xe000 : point + 1);
+}
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(?:\+00|Z)?$/;
+
+/** `2026-01-01 00:00:00.1234+00` in milliseconds: down for the least, up for the greatest. */
+function instant(text: string, side: Side): string | undefined {
+  const [, day, second, fraction = ''] = INSTANT.exec(text) ?? [];
+  if (day === undefined || second === undefined) return undefined;
+  const micros = fraction.padEnd(6, '0');
+  const time = Date.parse(`${day}T${second}.${micros.slice(0, 3)}Z`);
+  const raised = new Date(side === 'max' && !micros.endsWith('000') ? time + 1 : time).toISOString();
+  return /^\d{4}-/.test(raised) ? raised : undefined;
+}
