@@ -279,6 +279,88 @@ export class DefinitionRefusedError extends SluiceError {
   }
 }
 
+/** Several rows of a merge's source have one key: which of them the table is to keep is not for a merge to choose. */
+export class MergeKeyDuplicateError extends SluiceError {
+  readonly code = 'MERGE_KEY_DUPLICATE';
+  readonly exitCode = EXIT.failed;
+  /** The least such key, by column. */
+  readonly key: ReadonlyMap<string, string>;
+
+  constructor(key: ReadonlyMap<string, string>, rows: number) {
+    const text = [...key].map(([column, value]) => `${column} = ${value}`).join(', ');
+    super(
+      `The rows to merge have a key more than once: ${text} occurs ${String(rows)} times.\n` +
+        'Nothing was written. Keep one row of each key, as with QUALIFY row_number() OVER (PARTITION BY … ORDER BY …) = 1.',
+    );
+    this.key = key;
+  }
+}
+
+/** The rows that a change brings have other columns than the table. */
+export class SourceColumnsError extends SluiceError {
+  readonly code = 'SOURCE_COLUMNS';
+  readonly exitCode = EXIT.usage;
+  readonly missing: readonly string[];
+  readonly unknown: readonly string[];
+
+  constructor(missing: readonly string[], unknown: readonly string[]) {
+    const problems = [
+      ...(missing.length === 0 ? [] : [`missing: ${missing.join(', ')}`]),
+      ...(unknown.length === 0 ? [] : [`not in the table: ${unknown.join(', ')}`]),
+    ];
+    super(
+      `The columns of the change do not fit the table; ${problems.join('; ')}.\n` +
+        'Nothing was written. Name the columns of the table, or add to the table what it lacks first.',
+    );
+    this.missing = missing;
+    this.unknown = unknown;
+  }
+}
+
+/** Files younger than the table's retention were to be removed: readers and writers at work may need them. */
+export class RetentionTooShortError extends SluiceError {
+  readonly code = 'RETENTION_TOO_SHORT';
+  readonly exitCode = EXIT.usage;
+
+  constructor(asked: string, retention: string) {
+    super(
+      `Files are to be kept for ${asked}, but the table keeps them for ${retention} (delta.deletedFileRetentionDuration).\n` +
+        'Readers of older versions and writers under way need younger ones. Nothing was removed.\n' +
+        'Keep them as long as the table says; or force it where nobody reads or writes the table now.',
+    );
+  }
+}
+
+/** A property of a table has a value that cannot be understood. */
+export class PropertyInvalidError extends SluiceError {
+  readonly code = 'PROPERTY_INVALID';
+  readonly exitCode = EXIT.usage;
+  readonly property: string;
+
+  constructor(property: string, value: string, expected: string) {
+    super(
+      `The table's property ${property} is ${JSON.stringify(value)}; expected ${expected}.\n` +
+        'Nothing was changed. Set the property anew.',
+    );
+    this.property = property;
+  }
+}
+
+/** A version to restore names data files that are gone. */
+export class RestoreFilesMissingError extends SluiceError {
+  readonly code = 'RESTORE_FILES_MISSING';
+  readonly exitCode = EXIT.engine;
+  readonly paths: readonly string[];
+
+  constructor(version: number, paths: readonly string[]) {
+    super(
+      `Version ${String(version)} cannot be restored: ${String(paths.length)} of its data files are gone, first ${paths[0] ?? ''}.\n` +
+        'VACUUM removed them, or something else did. Nothing was changed. Restore a younger version.',
+    );
+    this.paths = paths;
+  }
+}
+
 /** The operating system's short reason, such as `EACCES`. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);

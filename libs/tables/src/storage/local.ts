@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isMissingFile, syncToDisk } from '@sluice/core';
 import { LakeNotWritableError, LinksUnsupportedError, StagedFileMissingError } from '../errors.ts';
 import { exists, makeFolder } from '../files.ts';
@@ -20,6 +20,7 @@ export function localStorage(root: string): Storage {
   return {
     locate,
     list: (folder) => list(locate(folder)),
+    listAll: () => listAll(locate('.')),
     async read(path) {
       try {
         return await readFile(locate(path));
@@ -41,13 +42,24 @@ async function list(folder: string): Promise<readonly StoredFile[]> {
   return files.filter((file) => file !== undefined);
 }
 
-/** Names of the files, in the order of their code units. */
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** A link to a folder is not followed: what lies behind it is not the table's own. */
+async function listAll(root: string): Promise<readonly StoredFile[]> {
+  const names = await namesIn(root, { recursive: true });
+  const files: StoredFile[] = [];
+  for (const name of names) {
+    const file = await stored(root, name);
+    if (file !== undefined) files.push(file);
+  }
+  return files;
+}
+
+/** Names of the files, with `/`, in the order of their code units. */
+async function namesIn(folder: string, { recursive } = { recursive: false }): Promise<readonly string[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = await readdir(folder, { withFileTypes: true, recursive });
     return entries
       .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name)
+      .map(({ name, parentPath }) => relative(folder, join(parentPath, name)).split(sep).join('/'))
       .sort();
   } catch (error) {
     if (isMissingFile(error)) return [];

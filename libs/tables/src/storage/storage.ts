@@ -12,6 +12,8 @@ export interface Storage {
   locate(path: string): string;
   /** Files directly in a folder, sorted by name; none where there is no folder. */
   list(folder: string): Promise<readonly StoredFile[]>;
+  /** Every file of the table, in whatever folder, by its path and sorted by it. */
+  listAll(): Promise<readonly StoredFile[]>;
   /** Undefined where there is no such file. */
   read(path: string): Promise<Buffer | undefined>;
   /** Puts a whole file on the disk under a name that nobody has; a reader sees all of it or none. */

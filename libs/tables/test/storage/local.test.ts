@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,6 +62,20 @@ describe(localStorage, () => {
     ]);
     expect(listed[0]?.modifiedAt).toBeInstanceOf(Date);
     expect(await storage.list('nowhere')).toEqual([]);
+  });
+
+  it('lists the files of all folders by their paths, and follows no link to a folder', async () => {
+    mkdirSync(join(root, 'p=1', 'q=%20'), { recursive: true });
+    mkdirSync(join(root, 'empty'));
+    for (const path of ['p=1/q=%20/b', 'p=1/a', 'c']) writeFileSync(join(root, path), path);
+    symlinkSync(join(root, 'p=1'), join(root, 'link'));
+    const listed = await storage.listAll();
+    expect(listed.map(({ name, bytes }) => [name, bytes])).toEqual([
+      ['c', 1],
+      ['p=1/a', 5],
+      ['p=1/q=%20/b', 11],
+    ]);
+    expect(await localStorage(join(root, 'nowhere')).listAll()).toEqual([]);
   });
 
   it('reads what is there, and knows nothing of what is not', async () => {

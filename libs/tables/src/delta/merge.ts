@@ -1,0 +1,113 @@
+import { quoteIdentifier } from '@sluice/engine';
+import type { Session } from '@sluice/engine';
+import type { Storage } from '../storage/storage.ts';
+import type { Change, Snapshot, TableColumn } from '../table.ts';
+import { candidateFiles } from './candidate-files.ts';
+import { matchesSql } from './matches.ts';
+import { mergeMetrics } from './merge-metrics.ts';
+import { readOf } from './read-set.ts';
+import { rewriteFiles } from './rewrite-files.ts';
+import { GOES, SOURCE, touchedFiles } from './row-edits.ts';
+import type { RowEdits } from './row-edits.ts';
+import { castKeys, castRows, columnsNamed, countRows, demandUniqueKeys } from './source-rows.ts';
+import { withTemporaryTables } from './temporary-tables.ts';
+import { writeRows } from './write-rows.ts';
+
+export interface MergeRequest {
+  /** A SELECT of the table's columns; of the keys alone where no row of it is written. */
+  readonly source: string;
+  /** Columns by which a row of the source is a row of the table. A NULL in one matches nothing, as in SQL. */
+  readonly keys: readonly string[];
+  readonly whenMatched: 'update' | 'delete' | 'keep';
+  readonly whenNotMatched: 'insert' | 'ignore';
+  /** A folder on the table's volume where new files wait for the commit. */
+  readonly staging?: string | undefined;
+}
+
+/**
+ * Prepares a merge by key. Files that no key can touch are left alone: by their statistics, then by a join on the key
+ * columns only; so is a file in which no row would change. The others are written anew one by one, rows in the order
+ * they have; new rows come in files of their own, in the order of the keys.
+ * @returns undefined where nothing would change
+ * @throws {MergeKeyDuplicateError} where the source has a key twice, {SourceColumnsError} where its columns do not fit
+ */
+export async function prepareMerge(
+  session: Session,
+  storage: Storage,
+  snapshot: Snapshot,
+  request: MergeRequest,
+): Promise<Change | undefined> {
+  const { source, whenMatched, whenNotMatched, staging } = request;
+  const keys = columnsNamed(snapshot.columns, request.keys);
+  const writes = whenMatched === 'update' || whenNotMatched === 'insert';
+  return withTemporaryTables(session, async (keep) => {
+    const rows = await keep(
+      await (writes ? castRows(session, source, snapshot.columns) : castKeys(session, source, keys)),
+    );
+    await demandUniqueKeys(session, rows, keys);
+    const files = await candidateFiles(session, snapshot, { table: rows, columns: keys, nullsMatch: false });
+    const table = await keep(matchesSql(storage, snapshot, files, rows, keys, whenMatched));
+    const edits = { table, rows, files };
+    const touched = whenMatched === 'keep' ? [] : await touchedFiles(session, edits);
+    const compared = whenMatched === 'update' ? valuesOf(snapshot, keys) : undefined;
+    const rewritten = await rewriteFiles(session, storage, snapshot, { edits, touched, compared, staging });
+    const select = await newRows(session, edits, snapshot, keys, request);
+    const inserted =
+      select === undefined ? [] : await writeRows(session, storage, snapshot, select, staging);
+    if (rewritten.removes.length + inserted.length === 0) return undefined;
+    return {
+      base: snapshot.version,
+      operation: 'MERGE',
+      parameters: parametersOf(request),
+      metrics: mergeMetrics({
+        snapshot,
+        sourceRows: await countRows(session, rows),
+        candidates: files,
+        rewritten,
+        inserted,
+        goneRows: whenMatched === 'update' ? 'moved' : 'deleted',
+      }),
+      adds: [...rewritten.adds, ...inserted],
+      removes: rewritten.removes.map(({ file }) => file),
+      read: await readOf(session, snapshot, rows, keys),
+      changesRows: true,
+    };
+  });
+}
+
+function valuesOf(snapshot: Snapshot, keys: readonly TableColumn[]): readonly string[] {
+  return snapshot.columns.map(({ name }) => name).filter((name) => !keys.some((key) => key.name === name));
+}
+
+/** Rows that match nothing, and rows that take the place of one in another partition. */
+async function newRows(
+  session: Session,
+  { table, rows }: RowEdits,
+  snapshot: Snapshot,
+  keys: readonly TableColumn[],
+  { whenMatched, whenNotMatched }: MergeRequest,
+): Promise<string | undefined> {
+  const columns = snapshot.columns.map(({ name }) => quoteIdentifier(name));
+  const select = `SELECT ${columns.map((column) => `s.${column}`).join(', ')} FROM ${rows} AS s`;
+  const parts = [
+    ...(whenNotMatched === 'insert' ? [`${select} ANTI JOIN ${table} AS e ON e.${SOURCE} = s.rowid`] : []),
+    ...(whenMatched === 'update' ? [`${select} JOIN ${table} AS e ON e.${SOURCE} = s.rowid WHERE e.${GOES}`] : []),
+  ];
+  if (parts.length === 0) return undefined;
+  const names = keys.map(({ name }) => quoteIdentifier(name));
+  const someNull = names.map((name) => `${name} IS NULL`).join(' OR ');
+  const ties = await countRows(session, `${rows} WHERE ${someNull}`);
+  return `${parts.join('\nUNION ALL\n')}\nORDER BY ${(ties > 0 ? [...names, ...columns] : names).join(', ')}`;
+}
+
+/** As delta-spark tells a merge in the history. */
+function parametersOf({ keys, whenMatched, whenNotMatched }: MergeRequest): Readonly<Record<string, string>> {
+  const condition = keys.map((key) => `(target.${key} = source.${key})`).join(' AND ');
+  const actions = (...types: readonly string[]) => JSON.stringify(types.map((actionType) => ({ actionType })));
+  return {
+    predicate: JSON.stringify([condition]),
+    matchedPredicates: whenMatched === 'keep' ? actions() : actions(whenMatched),
+    notMatchedPredicates: whenNotMatched === 'ignore' ? actions() : actions(whenNotMatched),
+    notMatchedBySourcePredicates: actions(),
+  };
+}
