@@ -32,7 +32,8 @@ export interface WrittenChange extends Pick<
 
 /** @param folder  that paths are kept relative to */
 export function writeChange(change: Change, folder: string): WrittenChange {
-  const { base, operation, parameters, metrics, adds, removes, read, changesRows, definition, positions, info } = change;
+  const { base, operation, parameters, metrics, adds, removes, read, changesRows, definition, positions, info } =
+    change;
   return {
     ...{ base, operation, parameters, metrics, changesRows },
     adds: adds.map(({ path, bytes, rows, partition, columns, staged }) => ({
@@ -82,7 +83,10 @@ const file = (more: Readonly<Record<string, JsonSchema>>, required: readonly str
   properties: { path: text, bytes: { type: 'number' }, partition: pairs({ type: ['string', 'null'] }), ...more },
   required: ['path', 'bytes', 'partition', ...required],
 });
-const newFile = file({ rows: { type: 'number' }, columns: pairs({ type: 'object' }), staged: text }, ['rows', 'columns']);
+const newFile = file({ rows: { type: 'number' }, columns: pairs({ type: 'object' }), staged: text }, [
+  'rows',
+  'columns',
+]);
 const definition: JsonSchema = {
   type: 'object',
   properties: {
@@ -102,17 +106,19 @@ const definition: JsonSchema = {
 
 /** What a journal holds of a change; only one that was left behind is ever read. */
 export const writtenChange: Schema<WrittenChange> = compileSchema({
-    type: 'object',
-    properties: {
-      ...{ base: { type: 'integer' }, operation: text, changesRows: { type: 'boolean' } },
-      parameters: { type: 'object' },
-      metrics: { type: 'object' },
-      info: { type: 'object' },
-      adds: { type: 'array', items: newFile },
-      removes: { type: 'array', items: file({ location: text }, ['location']) },
-      read: { anyOf: [{ enum: ['nothing', 'everything'] }, { type: 'array', items: pairs({ type: ['string', 'null'] }) }] },
-      positions: pairs({ type: 'integer' }),
-      definition,
+  type: 'object',
+  properties: {
+    ...{ base: { type: 'integer' }, operation: text, changesRows: { type: 'boolean' } },
+    parameters: { type: 'object' },
+    metrics: { type: 'object' },
+    info: { type: 'object' },
+    adds: { type: 'array', items: newFile },
+    removes: { type: 'array', items: file({ location: text }, ['location']) },
+    read: {
+      anyOf: [{ enum: ['nothing', 'everything'] }, { type: 'array', items: pairs({ type: ['string', 'null'] }) }],
     },
-    required: ['base', 'operation', 'parameters', 'metrics', 'adds', 'removes', 'read', 'changesRows'],
-  });
+    positions: pairs({ type: 'integer' }),
+    definition,
+  },
+  required: ['base', 'operation', 'parameters', 'metrics', 'adds', 'removes', 'read', 'changesRows'],
+});

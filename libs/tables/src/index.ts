@@ -19,6 +19,7 @@ export {
   TableMissingError,
   VersionMissingError,
 } from './errors.ts';
+export { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
 export { completePublish, publishAll } from './publish.ts';
 export { readPublished, readStoredContract } from './published.ts';
 export type { PublishedParquet } from './published.ts';
@@ -46,7 +47,6 @@ export type {
   TableColumn,
   TableDefinition,
 } from './table.ts';
-export type { Rename } from './journal.ts';
 export { prepareAppend } from './delta/append.ts';
 export type { AppendRequest } from './delta/append.ts';
 export { commitChange } from './delta/commit.ts';
@@ -58,3 +58,9 @@ export { prepareOverwrite } from './delta/overwrite.ts';
 export type { OverwriteRequest } from './delta/overwrite.ts';
 export { writeDataFiles } from './delta/write-files.ts';
 export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
+export { changes } from './delta/change-feed.ts';
+export { RUN_ID } from './delta/commit-once.ts';
+export { prepareMerge } from './delta/merge.ts';
+export type { MergeRequest } from './delta/merge.ts';
+export { prepareReplace } from './delta/replace.ts';
+export type { ReplaceRequest } from './delta/replace.ts';

@@ -2,7 +2,12 @@ import { access, constants, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isMissingFile, SluiceError, syncToDisk } from '@sluice/core';
 import type { Session } from '@sluice/engine';
-import { CommitConflictError, LakeNotWritableError, PublishInterruptedError, StagedFileMissingError } from './errors.ts';
+import {
+  CommitConflictError,
+  LakeNotWritableError,
+  PublishInterruptedError,
+  StagedFileMissingError,
+} from './errors.ts';
 import { exists, makeFolder } from './files.ts';
 import { readJournal, writeJournal } from './journal.ts';
 import { type Commit, isCommit, isRename, type PublishStep, type Removal, type Rename } from './publish-step.ts';
@@ -71,7 +76,8 @@ async function roll(steps: readonly PublishStep[], journal: string, session: Ses
     try {
       if (await take(step, session)) done += 1;
     } catch (error) {
-      if (!(error instanceof CommitConflictError)) throw new PublishInterruptedError(journal, nameOf(step), done, total, error);
+      if (!(error instanceof CommitConflictError))
+        throw new PublishInterruptedError(journal, nameOf(step), done, total, error);
       await removeJournal(journal);
       throw error;
     }

@@ -52,8 +52,7 @@ export async function prepareMerge(
     const compared = whenMatched === 'update' ? valuesOf(snapshot, keys) : undefined;
     const rewritten = await rewriteFiles(session, storage, snapshot, { edits, touched, compared, staging });
     const select = await newRows(session, edits, snapshot, keys, request);
-    const inserted =
-      select === undefined ? [] : await writeRows(session, storage, snapshot, select, staging);
+    const inserted = select === undefined ? [] : await writeRows(session, storage, snapshot, select, staging);
     if (rewritten.removes.length + inserted.length === 0) return undefined;
     return {
       base: snapshot.version,

@@ -55,7 +55,10 @@ function pathsOf({ files }: Snapshot): ReadonlySet<string> {
   return new Set(files.map(({ path }) => path));
 }
 
-async function namedAgain(session: Session, { path, bytes, rows, location, partition, columns }: DataFile): Promise<NewFile> {
+async function namedAgain(
+  session: Session,
+  { path, bytes, rows, location, partition, columns }: DataFile,
+): Promise<NewFile> {
   const counted = rows ?? (await countRows(session, `read_parquet(${quoteFile(location)})`));
   return { path, bytes, rows: counted, partition, columns };
 }

@@ -50,9 +50,7 @@ export async function rewriteFiles(
       const changed = await changedOf(session, storage, snapshot, together, edits, request.compared);
       if (changed.length === 0) return;
       const select = rewriteSql(storage, snapshot, changed, edits, replaces);
-      adds.push(
-        ...(await writeRows(session, storage, snapshot, select, request.staging)),
-      );
+      adds.push(...(await writeRows(session, storage, snapshot, select, request.staging)));
       removes.push(...changed);
     });
   }

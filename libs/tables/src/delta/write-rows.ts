@@ -11,5 +11,9 @@ export function writeRows(
   sql: string,
   staging: string | undefined,
 ): Promise<readonly NewFile[]> {
-  return writeDataFiles(session, storage, { select: { sql }, into: snapshot, ...(staging !== undefined && { staging }) });
+  return writeDataFiles(session, storage, {
+    select: { sql },
+    into: snapshot,
+    ...(staging !== undefined && { staging }),
+  });
 }
