@@ -8,6 +8,7 @@ import type { ProjectTable } from '../project/project.ts';
 import { type Replay, replaysOf } from '../quarantine/replays.ts';
 import type { PublishedTable } from '../store/published.ts';
 import { selectTables } from './selection.ts';
+import { type Way, wayOf, wayWords } from '../incremental/way.ts';
 
 /** What a plan says of one table. `leave`: not selected, read as it is published. */
 export interface PlannedTable {
@@ -16,6 +17,8 @@ export interface PlannedTable {
   readonly kind: 'source' | 'model';
   readonly action: 'run' | 'skip' | 'leave';
   readonly reason: string;
+  /** How its rows come in, where it runs. */
+  readonly way: Way;
   /** Tables that its SQL reads. */
   readonly reads: readonly string[];
   /** Tables that it reads, or that its contract refers to. */
@@ -77,11 +80,14 @@ export async function decide(
       ? verdict(facts.options, publishedOf(name), definition, fingerprint, running)
       : { action: 'leave' as const, reason: 'not selected' };
     if (decision.action === 'run') running.add(name);
+    const way = wayOf(table, publishedOf(name), definition, facts.options.fullRefresh);
     tables.push({
       name,
       layer: table.layer,
       kind: table.model === undefined ? 'source' : 'model',
       ...decision,
+      ...(decision.action === 'run' && { reason: decision.reason + wayWords(way, table) }),
+      way,
       reads: bound.models.get(name)?.inputs ?? [],
       inputs: needed,
       expectedRows: table.model === undefined ? expectedRows(facts, name) : 0,

@@ -21,7 +21,11 @@ export async function preview(
   for (const chart of chartsOf(contract)) charts.push(await chartRecord(session, relation, contract, chart));
   const [first] = charts;
   const truncated = rows > MOST_ROWS;
-  const order = truncated && first !== undefined ? ` ORDER BY ${quoteIdentifier(first.y)} DESC NULLS LAST` : '';
+  // A file is in the table's order; the files of a Delta table together are in none.
+  const keys = contract.format === 'delta' ? contract.orderedBy.map(quoteIdentifier) : [];
+  const largest = truncated && first !== undefined ? [`${quoteIdentifier(first.y)} DESC NULLS LAST`] : [];
+  const terms = [...largest, ...keys];
+  const order = terms.length === 0 ? '' : ` ORDER BY ${terms.join(', ')}`;
   const columns = contract.columns.map(({ name }) => name);
   const found = await session.query(
     `SELECT ${contract.columns.map(shown).join(', ')} FROM ${relation}${order} LIMIT ${MOST_ROWS}`,

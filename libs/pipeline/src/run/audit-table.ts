@@ -16,7 +16,8 @@ import { faultChecks } from './input-faults.ts';
 import { fileRelation } from '../store/published.ts';
 import { judge, type Judged, relationIn } from './judge.ts';
 
-export interface AuditRequest extends Omit<Judged, 'subject'>, Pick<SplitRequest, 'runId' | 'target' | 'base' | 'rejected'> {
+export interface AuditRequest
+  extends Omit<Judged, 'subject'>, Pick<SplitRequest, 'runId' | 'target' | 'base' | 'rejected'> {
   readonly staged: StagedTable;
   /** Where the rows of a staged file came from. */
   readonly originsOf: (path: string) => readonly Origin[];

@@ -55,7 +55,7 @@ async function runLocked(
   const lock = await engine.lock(layout.lock);
   const session = await engine.connect();
   try {
-    const recovery = await recover(layout, clock, logger);
+    const recovery = await recover(session, layout, clock, logger);
     if (recovery.runId !== undefined || recovery.tables > 0) observe({ type: 'recovered', ...recovery });
     const runId = newRunId(clock);
     const planned = await interruptible(engine, context.signal, () => planWith(session, pipeline, context, options));

@@ -38,7 +38,9 @@ export async function readTables(
   for (const { layer, table } of places) {
     const path = layout.table(layer, table);
     const footer = footers.get(path);
-    const published = footer ? { ...footer, path, relation: fileRelation(path) } : await readFolder(session, layout.folder(layer, table));
+    const published = footer
+      ? { ...footer, path, relation: fileRelation(path) }
+      : await readFolder(session, layout.folder(layer, table));
     if (published !== undefined) found.set(`${layer}.${table}`, published);
   }
   return found;
