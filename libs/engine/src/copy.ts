@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { ColumnStatistics, ParquetLayout, Row, SqlText, Value, WrittenFile, WrittenPart } from './engine.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
 import { wrapSql } from './sql-text.ts';
@@ -20,19 +22,23 @@ export function parquetCopy(
 
 const ROW_GROUP = 122_880;
 
-/** `COPY (…) TO` a folder of Parquet files, with the statistics of each as its result. */
+/** `COPY (…) TO` Parquet files in a folder, with the statistics of each as its result. A single file needs the folder to be there. */
 export function partsCopy(select: string | SqlText, folder: string, layout: ParquetLayout): SqlText {
-  const { compression, partitionBy, rowsPerFile } = layout;
-  const rowGroups = Math.max(1, Math.ceil(rowsPerFile / ROW_GROUP));
-  const cut =
-    partitionBy.length > 0
-      ? `PARTITION_BY (${partitionBy.map(quoteIdentifier).join(', ')})`
-      : `ROW_GROUPS_PER_FILE ${String(rowGroups)}`;
+  const cut = cutOf(layout);
+  const [target, options] =
+    cut === undefined ? [join(folder, `${randomUUID()}.parquet`), ''] : [folder, `${cut}, FILENAME_PATTERN '{uuid}', `];
   return wrapSql(
     'COPY (',
     select,
-    `) TO ${quoteLiteral(folder)} (FORMAT parquet, COMPRESSION ${compression}, ${cut}, FILENAME_PATTERN '{uuid}', RETURN_STATS)`,
+    `) TO ${quoteLiteral(target)} (FORMAT parquet, COMPRESSION ${layout.compression}, ${options}RETURN_STATS)`,
   );
+}
+
+/** Undefined for one file: whenever DuckDB cuts files, it gives up the order of the rows. */
+export function cutOf({ partitionBy, rowsPerFile }: ParquetLayout): string | undefined {
+  if (partitionBy.length > 0) return `PARTITION_BY (${partitionBy.map(quoteIdentifier).join(', ')})`;
+  if (rowsPerFile === undefined) return undefined;
+  return `ROW_GROUPS_PER_FILE ${String(Math.max(1, Math.ceil(rowsPerFile / ROW_GROUP)))}`;
 }
 
 /** `COPY (…) TO` one CSV file with a header. */

@@ -46,8 +46,8 @@ export interface ParquetLayout {
   readonly compression: 'uncompressed' | 'snappy' | 'gzip' | 'lz4_raw' | 'zstd';
   /** Text columns by whose values the rows are kept apart; the files do not hold them. */
   readonly partitionBy: readonly string[];
-  /** About: the engine cuts between row groups, a little later where several threads write, and where it likes in partitions. */
-  readonly rowsPerFile: number;
+  /** About: the engine cuts between row groups, a little later where several threads write, and where it likes in partitions. Undefined: one file, or one of each partition. */
+  readonly rowsPerFile: number | undefined;
 }
 
 /** A table that a SELECT reads: as it is written, without its own CTEs. */
@@ -105,8 +105,9 @@ export interface Session {
     columns?: readonly Column[],
   ): Promise<WrittenFile>;
   /**
-   * Writes a SELECT to Parquet files with new names in a new folder. Where they are not partitioned, rows that follow
-   * each other mostly share a file: what is sorted gets narrow bounds, but no file promises an order. The caller syncs and moves the files, and removes what a failure left.
+   * Writes a SELECT to Parquet files with new names in a new folder. A single file keeps the order of the rows. Where
+   * they are cut by number, rows that follow each other mostly share a file: what is sorted gets narrow bounds, but no
+   * file promises an order. The caller syncs and moves the files, and removes what a failure left.
    * @returns as many as there are rows for: none for no rows
    * @throws {FileExistsError} when `folder` is taken, {ColumnTypeRefusedError} as `writeParquet`
    */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { InterruptedError } from '@sluice/core';
-import { changesInParquet, csvCopy, parquetCopy, partsCopy, toWrittenFile, toWrittenParts } from './copy.ts';
+import { changesInParquet, csvCopy, cutOf, parquetCopy, partsCopy, toWrittenFile, toWrittenParts } from './copy.ts';
 import { refuseNul, translateError } from './duckdb-errors.ts';
 import type {
   Column,
@@ -14,7 +15,7 @@ import type {
   WrittenFile,
   WrittenPart,
 } from './engine.ts';
-import { ColumnTypeRefusedError, FileExistsError } from './errors.ts';
+import { ColumnTypeRefusedError, FileExistsError, FileNotWritableError } from './errors.ts';
 import { parseSelect } from './parse.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 import { printTree, readTree } from './tree.ts';
@@ -88,6 +89,7 @@ export class DuckDbSession implements Session {
   ): Promise<readonly WrittenPart[]> {
     return this.#next(async () => {
       await this.#demandWritable(select, folder, columns);
+      if (cutOf(layout) === undefined) await makeFolder(folder, asSqlText(select));
       return toWrittenParts(await this.#run(partsCopy(select, folder, layout), folder));
     });
   }
@@ -195,4 +197,12 @@ export class DuckDbSession implements Session {
 function refuseChangingTypes(columns: readonly Column[], statement: SqlText): void {
   const refused = columns.filter(({ type }) => changesInParquet(type));
   if (refused.length > 0) throw new ColumnTypeRefusedError(refused, statement);
+}
+
+async function makeFolder(folder: string, { sql }: SqlText): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    throw new FileNotWritableError(`The folder ${folder} cannot be made.`, { sql, cause: error });
+  }
 }

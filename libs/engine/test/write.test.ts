@@ -103,6 +103,20 @@ describe('writeParquetFiles', () => {
     ]);
   });
 
+  it('writes one file in the order of the rows where it is not told to cut', async () => {
+    const [session, folder] = [await connect(), join(scratch(), 'x')];
+    const uncut = { ...layout, rowsPerFile: undefined };
+    const parts = await session.writeParquetFiles('SELECT i FROM range(1000000) t(i) ORDER BY i % 7, i', folder, uncut);
+    expect(parts.map(({ rows }) => rows)).toEqual([1_000_000]);
+    const [row] = await session.query(
+      `SELECT count(*) AS breaks FROM (SELECT (i % 7, i) < lag((i % 7, i)) OVER () AS bad FROM '${parts[0]?.path ?? ''}') WHERE bad`,
+    );
+    expect(row).toEqual({ breaks: 0 });
+    expect(await rejection(session.writeParquetFiles('SELECT 1', join(folder, 'no', 'way'), uncut))).toMatchObject({
+      code: 'FILE_NOT_WRITABLE',
+    });
+  });
+
   it('keeps partitions apart, without their columns, and tells their values as they are', async () => {
     const [session, folder] = [await connect(), join(scratch(), 'x')];
     const select = `SELECT i, nullif(['', 'a/ü 🦆', 'n'][i::INT + 1], 'n') AS "p q", 'k' AS k FROM range(3) t(i)`;

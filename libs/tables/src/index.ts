@@ -19,19 +19,29 @@ export {
   TableMissingError,
   VersionMissingError,
 } from './errors.ts';
-export { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
 export { completePublish, publishAll } from './publish.ts';
 export { readPublished, readStoredContract } from './published.ts';
 export type { PublishedParquet } from './published.ts';
-export type { Commit, PublishStep, Removal, Rename } from './publish-step.ts';
+export type { Rename } from './journal.ts';
 export { stageParquet } from './stage.ts';
 export type { StageRequest, StagedTable } from './stage.ts';
 export { sweep } from './sweep.ts';
+export { prepareAppend } from './delta/append.ts';
+export type { AppendRequest } from './delta/append.ts';
+export { commitChange } from './delta/commit.ts';
+export type { CommitOptions } from './delta/commit.ts';
+export { prepareAddColumns, prepareCreate, prepareProperties } from './delta/define.ts';
+export { openDelta } from './delta/delta-table.ts';
+export type { DeltaTable } from './delta/delta-table.ts';
 export { readHistory } from './delta/history.ts';
+export { prepareOverwrite } from './delta/overwrite.ts';
+export type { OverwriteRequest } from './delta/overwrite.ts';
 export { snapshotRelation } from './delta/relation.ts';
 export type { RowPlace } from './delta/relation.ts';
 export { readSnapshot } from './delta/snapshot.ts';
 export type { DeltaSnapshot } from './delta/snapshot.ts';
+export { writeDataFiles } from './delta/write-files.ts';
+export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
 export { localStorage } from './storage/local.ts';
 export type { Storage, StoredFile } from './storage/storage.ts';
 export type {
@@ -47,17 +57,8 @@ export type {
   TableColumn,
   TableDefinition,
 } from './table.ts';
-export { prepareAppend } from './delta/append.ts';
-export type { AppendRequest } from './delta/append.ts';
-export { commitChange } from './delta/commit.ts';
-export type { CommitOptions } from './delta/commit.ts';
-export { prepareAddColumns, prepareCreate, prepareProperties } from './delta/define.ts';
-export { openDelta } from './delta/delta-table.ts';
-export type { DeltaTable } from './delta/delta-table.ts';
-export { prepareOverwrite } from './delta/overwrite.ts';
-export type { OverwriteRequest } from './delta/overwrite.ts';
-export { writeDataFiles } from './delta/write-files.ts';
-export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
+export { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
+export type { Commit, PublishStep, Removal, Rename } from './publish-step.ts';
 export { changes } from './delta/change-feed.ts';
 export { RUN_ID } from './delta/commit-once.ts';
 export { prepareMerge } from './delta/merge.ts';

@@ -9,7 +9,7 @@ import { readOf } from './read-set.ts';
 import { rewriteFiles } from './rewrite-files.ts';
 import { GOES, SOURCE, touchedFiles } from './row-edits.ts';
 import type { RowEdits } from './row-edits.ts';
-import { castKeys, castRows, columnsNamed, countRows, demandUniqueKeys } from './source-rows.ts';
+import { fitKeys, fitRows, columnsNamed, countRows, demandUniqueKeys } from './source-rows.ts';
 import { withTemporaryTables } from './temporary-tables.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -29,7 +29,7 @@ export interface MergeRequest {
  * columns only; so is a file in which no row would change. The others are written anew one by one, rows in the order
  * they have; new rows come in files of their own, in the order of the keys.
  * @returns undefined where nothing would change
- * @throws {MergeKeyDuplicateError} where the source has a key twice, {SourceColumnsError} where its columns do not fit
+ * @throws {MergeKeyDuplicateError} where the source has a key twice, {ColumnsMissingError} {ColumnsUnfitError}
  */
 export async function prepareMerge(
   session: Session,
@@ -42,7 +42,7 @@ export async function prepareMerge(
   const writes = whenMatched === 'update' || whenNotMatched === 'insert';
   return withTemporaryTables(session, async (keep) => {
     const rows = await keep(
-      await (writes ? castRows(session, source, snapshot.columns) : castKeys(session, source, keys)),
+      await (writes ? fitRows(session, storage, source, snapshot.columns) : fitKeys(session, storage, source, keys)),
     );
     await demandUniqueKeys(session, rows, keys);
     const files = await candidateFiles(session, snapshot, { table: rows, columns: keys, nullsMatch: false });

@@ -1,16 +1,18 @@
-import { quoteIdentifier } from '@sluice/engine';
+import { quoteIdentifier, wrapSql } from '@sluice/engine';
+import type { SqlText } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { DataFile, Snapshot, TableColumn } from '../table.ts';
 import { FILE, positionedRelation, ROW } from './positioned-relation.ts';
 import { GOES, indexedFiles, SOURCE } from './row-edits.ts';
 import type { Keep } from './temporary-tables.ts';
 
-export function distinctKeys(select: string, by: readonly TableColumn[]): string {
-  return `SELECT DISTINCT ${listOf(namesOf(by))} FROM (${select})`;
+export function distinctKeys(select: SqlText, by: readonly TableColumn[]): SqlText {
+  return wrapSql(`SELECT DISTINCT ${listOf(namesOf(by))} FROM (`, select, ')');
 }
 
-export function rowsWithKeys(select: string, values: string, by: readonly TableColumn[]): string {
-  return `SELECT s.* FROM (${select}) AS s SEMI JOIN ${values} AS v ON ${same('s', 'v', namesOf(by))}`;
+export function rowsWithKeys(select: SqlText, values: string, by: readonly TableColumn[]): SqlText {
+  const on = same('s', 'v', namesOf(by));
+  return wrapSql('SELECT s.* FROM (', select, `) AS s SEMI JOIN ${values} AS v ON ${on}`);
 }
 
 export interface Replacement {

@@ -7,7 +7,7 @@ import { readOf } from './read-set.ts';
 import { deltaOfRows, distinctKeys, rowsWithKeys } from './replace-sql.ts';
 import { rewriteFiles } from './rewrite-files.ts';
 import { touchedFiles } from './row-edits.ts';
-import { castKeys, castRows, columnsNamed, countRows } from './source-rows.ts';
+import { fitKeys, fitRows, columnsNamed, countRows } from './source-rows.ts';
 import { withTemporaryTables } from './temporary-tables.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -27,7 +27,7 @@ export interface ReplaceRequest {
  * rows that are there already stay where they are, one that is to come takes the place of one of its values that is to
  * go, what is left over goes, or comes in files of its own. Only files with a row that goes are written anew.
  * @returns undefined where the rows are the same already
- * @throws {SourceColumnsError} where columns do not fit
+ * @throws {ColumnsMissingError} {ColumnsUnfitError}
  */
 export async function prepareReplace(
   session: Session,
@@ -38,8 +38,8 @@ export async function prepareReplace(
   const { staging } = request;
   const by = columnsNamed(snapshot.columns, request.by);
   return withTemporaryTables(session, async (keep) => {
-    const source = await castRows(session, request.source, snapshot.columns);
-    const touchedSource = request.touched === undefined ? source : await castKeys(session, request.touched, by);
+    const source = await fitRows(session, storage, request.source, snapshot.columns);
+    const touchedSource = request.touched === undefined ? source : await fitKeys(session, storage, request.touched, by);
     const values = await keep(distinctKeys(touchedSource, by));
     const rows = await keep(request.touched === undefined ? source : rowsWithKeys(source, values, by));
     const files = await candidateFiles(session, snapshot, { table: values, columns: by, nullsMatch: true });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { quoteFile } from '@sluice/engine';
 import type { Session } from '@sluice/engine';
-import { RestoreFilesMissingError } from '../errors.ts';
+import { RestoreFilesMissingError } from './errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { At, Change, DataFile, NewFile, Snapshot, TableDefinition } from '../table.ts';
 import { missingFiles } from './missing-files.ts';

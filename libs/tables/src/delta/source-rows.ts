@@ -1,45 +1,50 @@
 import { quoteIdentifier } from '@sluice/engine';
-import type { Session } from '@sluice/engine';
-import { MergeKeyDuplicateError, SourceColumnsError } from '../errors.ts';
+import type { Session, SqlText } from '@sluice/engine';
+import type { Storage } from '../storage/storage.ts';
 import type { TableColumn } from '../table.ts';
+import { ColumnsMissingError, MergeKeyDuplicateError } from './errors.ts';
+import { fitColumns } from './fit.ts';
 
 /**
- * One SELECT that yields `columns`, in their order and types, of the rows of another one.
- * @throws {SourceColumnsError} where a column is missing, or one is there that the table does not have.
+ * The rows of a source in these columns, in their order and types.
+ * @throws {ColumnsMissingError} {ColumnsUnfitError} for a column that is not among these, or may not fit its type
  */
-export async function castRows(session: Session, source: string, columns: readonly TableColumn[]): Promise<string> {
-  const found = (await session.describe(source)).map(({ name }) => name);
-  const lower = new Set(found.map((name) => name.toLowerCase()));
-  const wanted = new Set(columns.map(({ name }) => name.toLowerCase()));
-  const missing = columns.map(({ name }) => name).filter((name) => !lower.has(name.toLowerCase()));
-  const unknown = found.filter((name) => !wanted.has(name.toLowerCase()));
-  if (missing.length > 0 || unknown.length > 0) throw new SourceColumnsError(missing, unknown);
-  return selectCast(source, columns);
+export async function fitRows(
+  session: Session,
+  storage: Storage,
+  sql: string,
+  columns: readonly TableColumn[],
+): Promise<SqlText> {
+  await demandColumns(session, sql, columns);
+  return fitColumns(session, { sql }, columns, storage.locate(''));
 }
 
-/** As `castRows`, for a source that may have more columns than are asked for. */
-export async function castKeys(session: Session, source: string, columns: readonly TableColumn[]): Promise<string> {
-  const found = new Set((await session.describe(source)).map(({ name }) => name.toLowerCase()));
+/** As `fitRows`, for a source that may have more columns than these. */
+export async function fitKeys(
+  session: Session,
+  storage: Storage,
+  sql: string,
+  columns: readonly TableColumn[],
+): Promise<SqlText> {
+  await demandColumns(session, sql, columns);
+  const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+  return fitColumns(session, { sql: `SELECT ${names} FROM (\n${sql}\n)` }, columns, storage.locate(''));
+}
+
+async function demandColumns(session: Session, sql: string, columns: readonly TableColumn[]): Promise<void> {
+  const found = new Set((await session.describe(sql)).map(({ name }) => name.toLowerCase()));
   const missing = columns.map(({ name }) => name).filter((name) => !found.has(name.toLowerCase()));
-  if (missing.length > 0) throw new SourceColumnsError(missing, []);
-  return selectCast(source, columns);
-}
-
-function selectCast(source: string, columns: readonly TableColumn[]): string {
-  const casts = columns.map(
-    ({ name, type }) => `CAST(${quoteIdentifier(name)} AS ${type}) AS ${quoteIdentifier(name)}`,
-  );
-  return `SELECT ${casts.join(', ')} FROM (\n${source}\n)`;
+  if (missing.length > 0) throw new ColumnsMissingError('rows', missing);
 }
 
 /**
  * The table's columns of these names, whatever case they are written in.
- * @throws {SourceColumnsError} for a name that the table does not have.
+ * @throws {ColumnsMissingError}
  */
 export function columnsNamed(columns: readonly TableColumn[], names: readonly string[]): readonly TableColumn[] {
   return names.map((name) => {
     const column = columns.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (column === undefined) throw new SourceColumnsError([], [name]);
+    if (column === undefined) throw new ColumnsMissingError('table', [name]);
     return column;
   });
 }

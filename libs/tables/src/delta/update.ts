@@ -19,7 +19,7 @@ export interface UpdateRequest {
  * Prepares new values for all rows for which a condition is true. Files in which no row gets another value are left
  * alone; the others are written anew, in their order.
  * @returns undefined where no row gets another value
- * @throws {SourceColumnsError} for a column that the table does not have
+ * @throws {ColumnsMissingError}
  */
 export async function prepareUpdate(
   session: Session,

@@ -1,9 +1,10 @@
 import type { Session } from '@sluice/engine';
-import { RetentionTooShortError, VersionMissingError } from '../errors.ts';
+import { VersionMissingError } from '../errors.ts';
+import { RetentionTooShortError } from './errors.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
-import { readInterval } from './interval.ts';
 import { locateFile } from './path.ts';
 import { readCommits } from './read-log.ts';
+import { tombstoneRetention } from './retention.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
 
@@ -26,9 +27,6 @@ export interface VacuumPlan {
   readonly late: readonly string[];
 }
 
-/** Where a table sets none. */
-const RETENTION = 'interval 1 week';
-
 /**
  * Tells what a vacuum would remove, and removes nothing: files below the table's folder that neither the newest version
  * names nor one that was replaced within the retention, nor one that a consumer has yet to read, and that are as old
@@ -37,7 +35,7 @@ const RETENTION = 'interval 1 week';
  */
 export async function planVacuum(session: Session, storage: Storage, request: VacuumRequest): Promise<VacuumPlan> {
   const snapshot = await readSnapshot(session, storage);
-  const least = readInterval(snapshot.properties, 'delta.deletedFileRetentionDuration', RETENTION);
+  const least = tombstoneRetention(snapshot.properties);
   const retention = request.retention ?? least;
   if (retention < least && request.force !== true) throw new RetentionTooShortError(hours(retention), hours(least));
   const until = request.now.getTime() - retention;
@@ -105,5 +103,5 @@ function isHidden(name: string, partitionedBy: readonly string[]): boolean {
 }
 
 function hours(milliseconds: number): string {
-  return `${String(milliseconds / 3_600_000)} hours`;
+  return milliseconds === Infinity ? 'ever' : `${String(milliseconds / 3_600_000)} hours`;
 }

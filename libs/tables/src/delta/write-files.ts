@@ -27,6 +27,8 @@ export interface WriteRequest {
   readonly orderBy?: readonly string[];
   /** About as many. */
   readonly rowsPerFile?: number;
+  /** The partition that all the rows are of, empty where the table has none: they become one file, in the order of the SELECT. */
+  readonly partition?: ReadonlyMap<string, string | null>;
 }
 
 const ROWS_PER_FILE = 3_000_000;
@@ -46,7 +48,7 @@ export async function writeDataFiles(
   const { into, staging = storage.locate('') } = request;
   const constraints = await constraintsOf(session, into, storage.locate(''));
   const fitted = await fitColumns(session, request.select, into.columns, storage.locate(''));
-  const select = laidOut(enforceConstraints(fitted, constraints), into, request.orderBy ?? []);
+  const select = laidOut(enforceConstraints(fitted, constraints), request);
   const folder = join(staging, `write-${randomUUID()}`);
   try {
     await mkdir(staging, { recursive: true });
@@ -57,7 +59,7 @@ export async function writeDataFiles(
     const parts = await whileEnforcing(constraints, storage.locate(''), () =>
       session.writeParquetFiles(select, folder, layoutOf(request), into.columns),
     );
-    const files = parts.map((part) => newFile(part, into));
+    const files = parts.map((part) => newFile(part, request));
     if (request.staging !== undefined) return files;
     const placed = await Promise.all(files.map((file) => place(storage, file)));
     await rm(folder, { recursive: true, force: true });
@@ -75,11 +77,12 @@ export async function place(storage: Storage, file: NewFile): Promise<NewFile> {
   return rest;
 }
 
-/** The rows in their order, partition columns as text and last. */
-function laidOut(select: SqlText, into: WriteTarget, orderBy: readonly string[]): SqlText {
+/** The rows in their order, partition columns as text and last, or left out where all rows are of one partition. */
+function laidOut(select: SqlText, { into, orderBy = [], partition }: WriteRequest): SqlText {
   const { columns, partitionedBy } = into;
   const keys = new Set(partitionedBy.map((name) => name.toLowerCase()));
   const kept = columns.filter(({ name }) => !keys.has(name.toLowerCase())).map(({ name }) => quoteIdentifier(name));
+  if (partition !== undefined) return wrapSql(`SELECT ${kept.join(', ')} FROM (`, select, ')');
   const partitions = partitionedBy.map(
     (name) => `CAST(${quoteIdentifier(name)} AS VARCHAR) AS ${quoteIdentifier(name)}`,
   );
@@ -88,8 +91,10 @@ function laidOut(select: SqlText, into: WriteTarget, orderBy: readonly string[])
   return wrapSql(`SELECT ${[...kept, ...partitions].join(', ')} FROM (`, select, end);
 }
 
-function layoutOf({ into, rowsPerFile = ROWS_PER_FILE }: WriteRequest): ParquetLayout {
-  return { compression: compressionOf(into.properties), partitionBy: into.partitionedBy, rowsPerFile };
+function layoutOf({ into, partition, rowsPerFile = ROWS_PER_FILE }: WriteRequest): ParquetLayout {
+  const compression = compressionOf(into.properties);
+  if (partition !== undefined) return { compression, partitionBy: [], rowsPerFile: undefined };
+  return { compression, partitionBy: into.partitionedBy, rowsPerFile };
 }
 
 /** "Table Properties": a codec that we do not know falls back to ours. */
@@ -108,10 +113,11 @@ function compressionOf(properties: ReadonlyMap<string, string>): ParquetLayout['
   }
 }
 
-function newFile({ path: staged, rows, bytes, statistics, partition }: WrittenPart, into: WriteTarget): NewFile {
-  const values = new Map(
-    into.partitionedBy.map((name) => [name, textOf(name, partition.get(name) ?? null, into)] as const),
-  );
+function newFile(part: WrittenPart, { into, partition }: WriteRequest): NewFile {
+  const { path: staged, rows, bytes, statistics } = part;
+  const values =
+    partition ??
+    new Map(into.partitionedBy.map((name) => [name, textOf(name, part.partition.get(name) ?? null, into)] as const));
   const name = `part-${basename(staged)}`;
   const path = encodePath(values.size === 0 ? name : `${partitionFolder(values)}/${name}`);
   return { path, staged, rows, bytes, partition: values, columns: statistics };
