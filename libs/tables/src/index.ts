@@ -22,7 +22,6 @@ export {
 export { completePublish, publishAll } from './publish.ts';
 export { readPublished, readStoredContract } from './published.ts';
 export type { PublishedParquet } from './published.ts';
-export type { Rename } from './journal.ts';
 export { stageParquet } from './stage.ts';
 export type { StageRequest, StagedTable } from './stage.ts';
 export { sweep } from './sweep.ts';

@@ -7,6 +7,8 @@ import type { Change } from '../table.ts';
 import { changeLines } from './change-actions.ts';
 import { conflictOf } from './conflicts.ts';
 import { commitPath, listLog, newestVersion } from './log.ts';
+import { maintainLog } from './maintain-log.ts';
+import { typesOf } from './partition-match.ts';
 import { demandWritable } from './protocol.ts';
 import { readCommit } from './read-log.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -38,13 +40,17 @@ export async function commitChange(
     demandWritable(table, base, `commit ${change.operation}`);
     demandAppends(table, base, change);
   }
-  let version = await passWinners(storage, change, change.base + 1);
+  const types = typesOf(base?.columns ?? []);
+  let version = await passWinners(storage, change, change.base + 1, types);
+  if (base !== undefined && version === change.base + 1) await demandNewest(storage, change);
   for (const file of change.adds) await place(storage, file);
   const clock = options.clock ?? systemClock;
   const content = changeLines(change, base, clock.now());
   while ((await storage.create(commitPath(version), content)) === 'taken') {
-    version = await passWinners(storage, change, version);
+    version = await passWinners(storage, change, version, types);
   }
+  const properties = change.definition?.properties ?? base?.properties ?? new Map<string, string>();
+  await maintainLog(session, storage, version, properties, clock.now());
   return version;
 }
 
@@ -60,14 +66,27 @@ async function baseOf(session: Session, storage: Storage, change: Change): Promi
  * The first free version from `from` on.
  * @throws {CommitConflictError} for the first commit on the way that the change must not follow.
  */
-async function passWinners(storage: Storage, change: Change, from: number): Promise<number> {
+async function passWinners(
+  storage: Storage,
+  change: Change,
+  from: number,
+  types: ReadonlyMap<string, string>,
+): Promise<number> {
   const table = storage.locate('');
   for (let version = from; ; version += 1) {
     const winner = await readCommit(storage, version);
     if (winner === undefined) return version;
-    const reason = conflictOf(change, winner);
+    const reason = conflictOf(change, winner, types);
     if (reason !== undefined) throw new CommitConflictError(table, version, reason);
   }
+}
+
+/** Where the log was cleaned up past the change's version, the next name is free, and lies in the past. */
+async function demandNewest(storage: Storage, change: Change): Promise<void> {
+  if ((await storage.read(commitPath(change.base))) !== undefined) return;
+  const newest = newestVersion(await listLog(storage));
+  if (newest === undefined || newest === change.base) return;
+  throw new CommitConflictError(storage.locate(''), newest, 'is the newest, and what led to it was cleaned up');
 }
 
 /** "Append-only Tables". */

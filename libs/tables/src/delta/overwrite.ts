@@ -1,14 +1,14 @@
 import type { Session } from '@sluice/engine';
 import { PartitionMissedError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Change, DataFile } from '../table.ts';
+import type { Change } from '../table.ts';
 import { definitionOf, writeMetrics } from './append.ts';
 import type { AppendRequest } from './append.ts';
 import { demandDefinition } from './define.ts';
+import { isWithin, typesOf } from './partition-match.ts';
+import type { Partition } from './partition-match.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
 import { writeDataFiles } from './write-files.ts';
-
-export type Partition = ReadonlyMap<string, string | null>;
 
 /** `definition`: what the table becomes, of whatever schema; absent, it stays as it is. */
 export interface OverwriteRequest extends AppendRequest {
@@ -37,7 +37,10 @@ export async function prepareOverwrite(
   const into = snapshot === undefined ? definition : { ...definition, schema: snapshot.schema };
   const adds = await writeDataFiles(session, storage, { ...request, into });
   const replaced = partitions === 'written' ? adds.map(({ partition }) => partition) : partitions;
-  const missed = adds.find(({ partition }) => !isIn(partition, replaced));
+  const types = typesOf(definition.columns);
+  const isReplaced = ({ partition }: { readonly partition: Partition }) =>
+    replaced === undefined || replaced.some((one) => isWithin(partition, one, types));
+  const missed = adds.find((file) => !isReplaced(file));
   if (missed !== undefined) throw new PartitionMissedError(storage.locate(''), missed.path);
   return {
     base: snapshot?.version ?? -1,
@@ -45,15 +48,11 @@ export async function prepareOverwrite(
     parameters: { mode: 'Overwrite', partitionBy: JSON.stringify(definition.partitionedBy) },
     metrics: writeMetrics(adds),
     adds,
-    removes: (snapshot?.files ?? []).filter((file: DataFile) => isIn(file.partition, replaced)),
+    removes: (snapshot?.files ?? []).filter(isReplaced),
     read: replaced === undefined ? 'everything' : { partitions: replaced },
     changesRows: true,
     ...((snapshot === undefined || request.definition !== undefined) && { definition }),
     ...(request.positions !== undefined && { positions: request.positions }),
     ...(request.info !== undefined && { info: request.info }),
   };
-}
-
-function isIn(partition: Partition, some: readonly Partition[] | undefined): boolean {
-  return some === undefined || some.some((one) => [...one].every(([name, value]) => partition.get(name) === value));
 }
