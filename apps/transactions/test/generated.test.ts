@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectedTables } from './expected.ts';
-import { published, readTable, runTransactions, temporaryFolder } from './support.ts';
+import { contents, readTable, runTransactions, temporaryFolder } from './support.ts';
 
 describe('transactions on generated data', () => {
   it('publishes what a second computation, in whole cents, agrees with', async () => {
@@ -35,7 +35,7 @@ describe('transactions on generated data', () => {
     await runTransactions(one, { parameters, threads: 1 });
     await runTransactions(two, { parameters, threads: 2 });
 
-    expect(published(two)).toEqual(published(one));
+    expect(contents(two)).toEqual(contents(one));
   });
 
   it.each([1, 2, 7, 40])('keeps every contract with %i rows', async (rows) => {

@@ -1,9 +1,7 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import transactions from '../pipeline.ts';
-import { published, runTransactions, samples, temporaryFolder } from './support.ts';
+import { changedModels, published, runTransactions, samples, temporaryFolder } from './support.ts';
 
 /** The samples, with one text replaced. */
 function spoiled(from: string, to: string): string {
@@ -12,17 +10,6 @@ function spoiled(from: string, to: string): string {
   expect(text).toContain(from);
   writeFileSync(join(folder, 'customer_transactions.csv'), text.replace(from, to));
   return folder;
-}
-
-/** The pipeline's models, with one text of one model replaced. */
-function broken(model: string, from: string, to: string): URL {
-  const folder = temporaryFolder();
-  cpSync(fileURLToPath(transactions.models), folder, { recursive: true });
-  const file = join(folder, `${model.replace('.', '/')}.sql`);
-  const sql = readFileSync(file, 'utf8');
-  expect(sql).toContain(from);
-  writeFileSync(file, sql.replace(from, to));
-  return pathToFileURL(`${folder}/`);
 }
 
 describe('transactions refuses', () => {
@@ -67,7 +54,10 @@ describe('the contracts of transactions stop a model that', () => {
       'max(utc_date("timestamp")) + 1 AS',
     ],
   ])('%s', async (_, model, from, to) => {
-    const record = await runTransactions(temporaryFolder(), { inputDir: samples, models: broken(model, from, to) });
+    const record = await runTransactions(temporaryFolder(), {
+      inputDir: samples,
+      models: changedModels(model, from, to),
+    });
 
     expect(record.error).toMatchObject({ code: 'AUDIT_FAILED', exitCode: 1 });
     expect(record.tables.filter(({ state }) => state === 'failed').map(({ name }) => name)).toEqual([model]);

@@ -154,7 +154,7 @@ describe(completePublish, () => {
   it.each([
     ['{"version":3,"renames":[]}', 'expected version 1 or 2, got 3'],
     ['{"version":2,"steps":[{"from":"a"}]}', 'steps must be a list of steps'],
-    ['{"version":2,"steps":[{"table":"a","change":{}}]}', "must have required property 'base'"],
+    ['{"version":2,"steps":[{"table":"a","change":{}}]}', 'must have the property `base`'],
     ['{"version":1,"renames":[{"from":"a"}]}', 'renames must be a list of { from, to }'],
     ['[]', 'expected an object'],
   ])('leaves a journal of another kind alone: %s', async (text, problem) => {

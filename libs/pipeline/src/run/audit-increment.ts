@@ -4,12 +4,13 @@ import type { CheckRecord } from '@sluice/reporting';
 import type { Increment } from '../incremental/increment.ts';
 import { judge, type Judged } from './judge.ts';
 
-/** What rows that are not the whole table are judged by: rules of the table wait until it is known what it will hold. */
-export function ofRows(contract: Contract, { kind }: Increment): Contract {
-  return kind === 'whole' ? contract : { ...contract, rules: contract.rules.filter((rule) => rule.kind === 'row') };
+/** What an increment is judged by: rules of rows where it has any, for no rows prove nothing; the others wait for the table. */
+export function ofRows(contract: Contract, { kind }: Increment, rows: number): Contract {
+  if (kind === 'whole') return contract;
+  return { ...contract, rules: rows === 0 ? [] : contract.rules.filter((rule) => rule.kind === 'row') };
 }
 
-/** The checks of the rows that came in, and those of the table as it will be. The rows that were there keep the row rules. */
+/** The checks of the rows that came in, and the others of the table as it will be. The rows that were there keep the row rules. */
 export async function withChecksOfTable(
   session: Session,
   checks: readonly CheckRecord[],
@@ -17,7 +18,8 @@ export async function withChecksOfTable(
 ): Promise<readonly CheckRecord[]> {
   if (increment.kind === 'whole') return checks;
   const { relation, rows } = subject;
-  const rules = contract.rules.filter(({ kind }) => kind === 'table');
+  const done = new Set(checks.map(({ rule }) => rule));
+  const rules = contract.rules.filter(({ id }) => !done.has(id));
   const ofTable = await judge(session, {
     ...{ ...judged, contract: { ...contract, rules }, subject: { relation, rows }, input: undefined },
   });

@@ -84,7 +84,7 @@ export class TableMaker {
     const auditBegan = performance.now();
     const readable = new Set(inputs);
     const { fingerprint, definition } = this.#planned;
-    const judged = { table: name, contract: ofRows(contract, increment), readable, asOf: plan.asOf };
+    const judged = { table: name, contract: ofRows(contract, increment, staged.rows), readable, asOf: plan.asOf };
     const {
       rest,
       aside,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteFile, type Session } from '@sluice/engine';
 import { type DeltaSnapshot, type PublishedParquet, readPublished } from '@sluice/tables';
@@ -57,8 +57,11 @@ export function fileRelation(path: string): string {
   return `read_parquet(${quoteFile(path)})`;
 }
 
+/** Whether a folder is a Delta table: who was killed before its first commit leaves an empty log. */
 export function isDeltaFolder(path: string): boolean {
-  return existsSync(join(path, '_delta_log'));
+  const log = join(path, '_delta_log');
+  if (!existsSync(log)) return false;
+  return readdirSync(log, { withFileTypes: true }).some((entry) => entry.isFile() && /^\d{20}\./u.test(entry.name));
 }
 
 /** Lakes without Delta tables do not load what reads them. */
