@@ -20,6 +20,12 @@ export function delta(incremental?: string): readonly string[] {
 /** Orders that come in batches: big ones are merged, what customers spent is made anew where it changed, and each is noted once. */
 export function deltaShop(): Workspace {
   const shop = new Workspace();
+  shop.write(
+    'silver/big.sql',
+    '-- The highest bid for each order.\n-- grain: order_id\n' +
+      'SELECT order_id, arg_max(customer, amount) AS customer, max(amount) AS amount\n' +
+      'FROM bronze.orders CROSS JOIN run.parameters WHERE amount >= threshold GROUP BY order_id\n',
+  );
   shop.write('silver/big.odcs.yaml', contract('big', COLUMNS, delta('{ mode: merge, by: [order_id] }')));
   shop.write(
     'gold/spending.odcs.yaml',
