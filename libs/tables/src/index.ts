@@ -27,8 +27,28 @@ export type { StageRequest, StagedTable } from './stage.ts';
 export { sweep } from './sweep.ts';
 export { prepareAppend } from './delta/append.ts';
 export type { AppendRequest } from './delta/append.ts';
+export { changes } from './delta/change-feed.ts';
 export { commitChange } from './delta/commit.ts';
 export type { CommitOptions } from './delta/commit.ts';
+export { prepareDelete } from './delta/delete.ts';
+export type { DeleteRequest } from './delta/delete.ts';
+export {
+  ColumnsMissingError,
+  MergeKeyDuplicateError,
+  RestoreFilesMissingError,
+  RetentionTooShortError,
+} from './delta/errors.ts';
+export { prepareMerge } from './delta/merge.ts';
+export type { MergeRequest } from './delta/merge.ts';
+export { prepareOptimize } from './delta/optimize.ts';
+export type { OptimizeRequest } from './delta/optimize.ts';
+export { prepareReplace } from './delta/replace.ts';
+export type { ReplaceRequest } from './delta/replace.ts';
+export { prepareRestore } from './delta/restore.ts';
+export { prepareUpdate } from './delta/update.ts';
+export type { UpdateRequest } from './delta/update.ts';
+export { planVacuum, vacuum } from './delta/vacuum.ts';
+export type { VacuumPlan, VacuumRequest } from './delta/vacuum.ts';
 export { prepareAddColumns, prepareCreate, prepareProperties } from './delta/define.ts';
 export { openDelta } from './delta/delta-table.ts';
 export type { DeltaTable } from './delta/delta-table.ts';

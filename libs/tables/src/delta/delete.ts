@@ -1,6 +1,7 @@
 import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
-import type { Change, Snapshot } from '../table.ts';
+import type { Change } from '../table.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
 import { bytesOf, sumOf } from './sums.ts';
 import { filesWhere, rewriteWhere } from './where.ts';
 
@@ -19,7 +20,7 @@ export interface DeleteRequest {
 export async function prepareDelete(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   { where, staging }: DeleteRequest,
 ): Promise<Change | undefined> {
   const found = await filesWhere(session, storage, snapshot, where);

@@ -9,9 +9,10 @@ import { readOf } from './read-set.ts';
 import { rewriteFiles } from './rewrite-files.ts';
 import { GOES, SOURCE, touchedFiles } from './row-edits.ts';
 import type { RowEdits } from './row-edits.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
 import { fitKeys, fitRows, columnsNamed, countRows, demandUniqueKeys } from './source-rows.ts';
 import { withTemporaryTables } from './temporary-tables.ts';
-import { writeRows } from './write-rows.ts';
+import { writeNew } from './write-rows.ts';
 
 export interface MergeRequest {
   /** A SELECT of the table's columns; of the keys alone where no row of it is written. */
@@ -34,7 +35,7 @@ export interface MergeRequest {
 export async function prepareMerge(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   request: MergeRequest,
 ): Promise<Change | undefined> {
   const { source, whenMatched, whenNotMatched, staging } = request;
@@ -51,8 +52,11 @@ export async function prepareMerge(
     const touched = whenMatched === 'keep' ? [] : await touchedFiles(session, edits);
     const compared = whenMatched === 'update' ? valuesOf(snapshot, keys) : undefined;
     const rewritten = await rewriteFiles(session, storage, snapshot, { edits, touched, compared, staging });
-    const select = await newRows(session, edits, snapshot, keys, request);
-    const inserted = select === undefined ? [] : await writeRows(session, storage, snapshot, select, staging);
+    const sourceRows = await countRows(session, rows);
+    const sql = newRowsSql(edits, snapshot, request);
+    const orderBy = await orderOfNew(session, rows, snapshot, keys);
+    const inserted =
+      sql === undefined ? [] : await writeNew(session, storage, snapshot, { sql, orderBy, most: sourceRows, staging });
     if (rewritten.removes.length + inserted.length === 0) return undefined;
     return {
       base: snapshot.version,
@@ -60,7 +64,7 @@ export async function prepareMerge(
       parameters: parametersOf(request),
       metrics: mergeMetrics({
         snapshot,
-        sourceRows: await countRows(session, rows),
+        sourceRows,
         candidates: files,
         rewritten,
         inserted,
@@ -79,24 +83,32 @@ function valuesOf(snapshot: Snapshot, keys: readonly TableColumn[]): readonly st
 }
 
 /** Rows that match nothing, and rows that take the place of one in another partition. */
-async function newRows(
-  session: Session,
+function newRowsSql(
   { table, rows }: RowEdits,
-  snapshot: Snapshot,
-  keys: readonly TableColumn[],
+  snapshot: DeltaSnapshot,
   { whenMatched, whenNotMatched }: MergeRequest,
-): Promise<string | undefined> {
-  const columns = snapshot.columns.map(({ name }) => quoteIdentifier(name));
-  const select = `SELECT ${columns.map((column) => `s.${column}`).join(', ')} FROM ${rows} AS s`;
+): string | undefined {
+  const columns = snapshot.columns.map(({ name }) => `s.${quoteIdentifier(name)}`);
+  const select = `SELECT ${columns.join(', ')} FROM ${rows} AS s`;
   const parts = [
     ...(whenNotMatched === 'insert' ? [`${select} ANTI JOIN ${table} AS e ON e.${SOURCE} = s.rowid`] : []),
     ...(whenMatched === 'update' ? [`${select} JOIN ${table} AS e ON e.${SOURCE} = s.rowid WHERE e.${GOES}`] : []),
   ];
-  if (parts.length === 0) return undefined;
-  const names = keys.map(({ name }) => quoteIdentifier(name));
-  const someNull = names.map((name) => `${name} IS NULL`).join(' OR ');
-  const ties = await countRows(session, `${rows} WHERE ${someNull}`);
-  return `${parts.join('\nUNION ALL\n')}\nORDER BY ${(ties > 0 ? [...names, ...columns] : names).join(', ')}`;
+  return parts.length === 0 ? undefined : parts.join('\nUNION ALL\n');
+}
+
+/** By the keys; rows that have a NULL among theirs are told apart by their other columns. */
+async function orderOfNew(
+  session: Session,
+  rows: string,
+  snapshot: Snapshot,
+  keys: readonly TableColumn[],
+): Promise<readonly string[]> {
+  const names = keys.map(({ name }) => name);
+  const someNull = names.map((name) => `${quoteIdentifier(name)} IS NULL`).join(' OR ');
+  return (await countRows(session, `${rows} WHERE ${someNull}`)) === 0
+    ? names
+    : [...names, ...valuesOf(snapshot, keys)];
 }
 
 /** As delta-spark tells a merge in the history. */

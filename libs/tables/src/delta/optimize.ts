@@ -1,10 +1,11 @@
 import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
-import type { Change, NewFile, Snapshot } from '../table.ts';
+import type { Change, NewFile } from '../table.ts';
 import { packFiles } from './pack-files.ts';
 import { snapshotRelation } from './relation.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
 import { bytesOf } from './sums.ts';
-import { writeRows } from './write-rows.ts';
+import { writeAnew } from './write-rows.ts';
 
 export interface OptimizeRequest {
   /** About how large files are to become; 128 MiB unless told. Larger ones stay as they are. */
@@ -23,7 +24,7 @@ const FILE_BYTES = 128 * 1024 * 1024;
 export async function prepareOptimize(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   { fileBytes = FILE_BYTES, staging }: OptimizeRequest = {},
 ): Promise<Change | undefined> {
   const small = snapshot.files.filter(({ bytes }) => bytes < fileBytes);
@@ -31,8 +32,8 @@ export async function prepareOptimize(
   if (packs.length === 0) return undefined;
   const adds: NewFile[] = [];
   for (const pack of packs) {
-    const select = snapshotRelation(storage, snapshot, pack);
-    adds.push(...(await writeRows(session, storage, snapshot, select, staging)));
+    const sql = snapshotRelation(storage, snapshot, pack);
+    adds.push(...(await writeAnew(session, storage, snapshot, pack, { sql, staging })));
   }
   const removes = packs.flat();
   return {

@@ -31,7 +31,7 @@ const TURN = '" turn"';
 
 /**
  * Finds what differs between the rows of the touched values and those that are to be there.
- * @returns the table of edits (`RowEdits`), and a SELECT of the rows that take nobody's place, in a total order
+ * @returns the table of edits (`RowEdits`), and a SELECT of the rows that take nobody's place
  */
 export async function deltaOfRows(
   keep: Keep,
@@ -55,8 +55,7 @@ export async function deltaOfRows(
   );
   const edits = await keep(`SELECT g.${FILE}, g.${ROW}, c.${SOURCE}, c.${SOURCE} IS NULL AS ${GOES}
 FROM (${going}) AS g LEFT JOIN ${coming} AS c ON ${same('g', 'c', [...group, TURN])}`);
-  const order = listOf([...new Set([...namesOf(by), ...columns])]);
-  const news = `SELECT ${listOf(columns)} FROM ${coming} AS c ANTI JOIN ${edits} AS e ON e.${SOURCE} = c.${SOURCE} ORDER BY ${order}`;
+  const news = `SELECT ${listOf(columns)} FROM ${coming} AS c ANTI JOIN ${edits} AS e ON e.${SOURCE} = c.${SOURCE}`;
   return { edits, news };
 }
 

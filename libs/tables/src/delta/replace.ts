@@ -1,15 +1,16 @@
 import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
-import type { Change, Snapshot } from '../table.ts';
+import type { Change } from '../table.ts';
 import { candidateFiles } from './candidate-files.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 import { readOf } from './read-set.ts';
 import { deltaOfRows, distinctKeys, rowsWithKeys } from './replace-sql.ts';
 import { rewriteFiles } from './rewrite-files.ts';
 import { touchedFiles } from './row-edits.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
 import { fitKeys, fitRows, columnsNamed, countRows } from './source-rows.ts';
 import { withTemporaryTables } from './temporary-tables.ts';
-import { writeRows } from './write-rows.ts';
+import { writeNew } from './write-rows.ts';
 
 export interface ReplaceRequest {
   /** A SELECT of the table's columns. Rows whose `by` values are not in `touched` are left out. */
@@ -32,7 +33,7 @@ export interface ReplaceRequest {
 export async function prepareReplace(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   request: ReplaceRequest,
 ): Promise<Change | undefined> {
   const { staging } = request;
@@ -47,11 +48,13 @@ export async function prepareReplace(
     const changed = { table: edits, rows, files };
     const touched = await touchedFiles(session, changed);
     const rewritten = await rewriteFiles(session, storage, snapshot, { edits: changed, touched, staging });
-    const inserted = await writeRows(session, storage, snapshot, news, staging);
+    const sourceRows = await countRows(session, rows);
+    const orderBy = [...new Set([...by, ...snapshot.columns].map(({ name }) => name))];
+    const inserted = await writeNew(session, storage, snapshot, { sql: news, orderBy, most: sourceRows, staging });
     if (rewritten.removes.length + inserted.length === 0) return undefined;
     const metrics = mergeMetrics({
       snapshot,
-      sourceRows: await countRows(session, rows),
+      sourceRows,
       candidates: files,
       rewritten,
       inserted,

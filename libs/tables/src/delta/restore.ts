@@ -6,6 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { At, Change, DataFile, NewFile, Snapshot, TableDefinition } from '../table.ts';
 import { missingFiles } from './missing-files.ts';
 import { readSnapshot } from './snapshot.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
 import { countRows } from './source-rows.ts';
 import { bytesOf } from './sums.ts';
 
@@ -18,7 +19,7 @@ import { bytesOf } from './sums.ts';
 export async function prepareRestore(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   at: At,
 ): Promise<Change | undefined> {
   const target = await readSnapshot(session, storage, at);

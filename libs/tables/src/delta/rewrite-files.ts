@@ -1,14 +1,15 @@
 import { quoteIdentifier } from '@sluice/engine';
 import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
-import type { DataFile, NewFile, Snapshot } from '../table.ts';
+import type { DataFile, NewFile } from '../table.ts';
 import { packFiles } from './pack-files.ts';
 import { FILE, positionedRelation, ROW } from './positioned-relation.ts';
 import { editsOf, GOES } from './row-edits.ts';
 import type { RowEdits, TouchedFile } from './row-edits.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
 import { sumOf } from './sums.ts';
 import { withTemporaryTables } from './temporary-tables.ts';
-import { writeRows } from './write-rows.ts';
+import { writeAnew } from './write-rows.ts';
 
 export interface RewriteRequest {
   readonly edits: RowEdits;
@@ -36,7 +37,7 @@ const MANY = 0.25;
 export async function rewriteFiles(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   request: RewriteRequest,
 ): Promise<Rewritten> {
   const adds: NewFile[] = [];
@@ -49,8 +50,8 @@ export async function rewriteFiles(
       const edits = await keep(editsOf(request.edits, together, columns));
       const changed = await changedOf(session, storage, snapshot, together, edits, request.compared);
       if (changed.length === 0) return;
-      const select = rewriteSql(storage, snapshot, changed, edits, replaces);
-      adds.push(...(await writeRows(session, storage, snapshot, select, request.staging)));
+      const sql = rewriteSql(storage, snapshot, changed, edits, replaces);
+      adds.push(...(await writeAnew(session, storage, snapshot, filesOf(changed), { sql, staging: request.staging })));
       removes.push(...changed);
     });
   }
@@ -61,7 +62,7 @@ export async function rewriteFiles(
 async function changedOf(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   together: readonly TouchedFile[],
   edits: string,
   compared: readonly string[] | undefined,
@@ -83,7 +84,7 @@ const SAME_ROW = `e.${FILE} = t.${FILE} AND e.${ROW} = t.${ROW}`;
 
 function rewriteSql(
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   files: readonly TouchedFile[],
   edits: string,
   replaces: boolean,

@@ -1,7 +1,8 @@
 import { quoteIdentifier } from '@sluice/engine';
 import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
-import type { Change, Snapshot } from '../table.ts';
+import type { Change } from '../table.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
 import { columnsNamed } from './source-rows.ts';
 import { bytesOf, sumOf } from './sums.ts';
 import { filesWhere, rewriteWhere } from './where.ts';
@@ -24,7 +25,7 @@ export interface UpdateRequest {
 export async function prepareUpdate(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   { set, where = 'true', staging }: UpdateRequest,
 ): Promise<Change | undefined> {
   const columns = columnsNamed(snapshot.columns, Object.keys(set));

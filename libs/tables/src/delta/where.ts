@@ -5,7 +5,8 @@ import type { DataFile, NewFile, Snapshot } from '../table.ts';
 import { packFiles } from './pack-files.ts';
 import { FILE, positionedRelation } from './positioned-relation.ts';
 import { TOGETHER_BYTES } from './rewrite-files.ts';
-import { writeRows } from './write-rows.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
+import { writeAnew } from './write-rows.ts';
 
 /** A file and how many of its rows a condition is true for. */
 export interface MatchedFile {
@@ -35,7 +36,7 @@ export async function filesWhere(
 export async function rewriteWhere(
   session: Session,
   storage: Storage,
-  snapshot: Snapshot,
+  snapshot: DeltaSnapshot,
   files: readonly DataFile[],
   request: {
     readonly values: ReadonlyMap<string, string>;
@@ -44,13 +45,14 @@ export async function rewriteWhere(
   },
 ): Promise<readonly NewFile[]> {
   const adds: NewFile[] = [];
+  const moves = snapshot.partitionedBy.some((name) => request.values.has(name));
   const values = snapshot.columns.map(({ name }) => {
     const value = request.values.get(name);
     return value === undefined ? quoteIdentifier(name) : `${value} AS ${quoteIdentifier(name)}`;
   });
   for (const together of packFiles(files, (file) => file, TOGETHER_BYTES)) {
-    const select = `SELECT ${values.join(', ')} FROM (${positionedRelation(storage, snapshot, together)}) WHERE ${request.condition}`;
-    adds.push(...(await writeRows(session, storage, snapshot, select, request.staging)));
+    const sql = `SELECT ${values.join(', ')} FROM (${positionedRelation(storage, snapshot, together)}) WHERE ${request.condition}`;
+    adds.push(...(await writeAnew(session, storage, snapshot, together, { sql, moves, staging: request.staging })));
   }
   return adds;
 }
