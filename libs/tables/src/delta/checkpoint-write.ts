@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { quoteLiteral } from '@sluice/engine';
+import { quoteFile, quoteLiteral } from '@sluice/engine';
 import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { AddFile, RemoveFile } from './actions.ts';
@@ -36,7 +36,7 @@ export async function writeCheckpoint(
   const [source, target] = [`${scratch}.json.tmp`, `${scratch}.parquet.tmp`];
   try {
     await storage.replace(source, lines.join('\n'));
-    const { bytes } = await session.writeParquet(selectOf(storage.locate(source)), storage.locate(target), {});
+    const { bytes } = await session.writeParquet(selectOf(storage.locate(source), lines), storage.locate(target), {});
     await storage.adopt(storage.locate(target), `${LOG}/${logName(snapshot.version)}.checkpoint.parquet`);
     await pointAt(storage, {
       version: snapshot.version,
@@ -51,10 +51,12 @@ export async function writeCheckpoint(
   return true;
 }
 
-function selectOf(source: string): string {
+/** DuckDB makes room for the longest line that it is told of, several times. */
+function selectOf(source: string, lines: readonly string[]): string {
+  const longest = lines.reduce((most, line) => Math.max(most, Buffer.byteLength(line)), 1 << 20);
   const columns = Object.entries(COLUMNS).map(([name, type]) => `${name}: ${quoteLiteral(type)}`);
-  const options = `format = 'newline_delimited', maximum_object_size = 1073741824, columns = {${columns.join(', ')}}`;
-  return `SELECT * FROM read_json([${quoteLiteral(source.replaceAll(/[*?[]/gu, '[$&]'))}], ${options})`;
+  const options = `format = 'newline_delimited', maximum_object_size = ${String(longest + 1)}, columns = {${columns.join(', ')}}`;
+  return `SELECT * FROM read_json([${quoteFile(source)}], ${options})`;
 }
 
 function linesOf(snapshot: DeltaSnapshot, now: Date): readonly string[] {

@@ -27,17 +27,18 @@ export async function cleanLog(
   const leftovers = files.filter(
     ({ name, modifiedAt }) => isTemporary(name) && now.getTime() - modifiedAt.getTime() > DAY,
   );
-  const first = await firstKept(session, storage, now.getTime() - logRetention(properties));
+  const midnight = Math.floor((now.getTime() - logRetention(properties)) / DAY) * DAY;
+  const due = files.some(({ name, modifiedAt }) => OF_A_VERSION.test(name) && modifiedAt.getTime() <= midnight);
+  const first = due ? await firstKept(session, storage, midnight) : 0;
   const expired = files.filter(({ name }) => isBefore(name, first));
   for (const { name } of [...leftovers, ...expired]) await storage.remove(`${LOG}/${name}`);
   return leftovers.length + expired.length;
 }
 
-/** The version of the newest checkpoint before the day of `time` began; 0 where there is none, or it cannot be read. */
-async function firstKept(session: Session, storage: Storage, time: number): Promise<number> {
-  if (!Number.isFinite(time)) return 0;
+/** The version of the newest checkpoint up to which all is expired; 0 where there is none, or it cannot be read. */
+async function firstKept(session: Session, storage: Storage, midnight: number): Promise<number> {
   const listing = await listLog(storage);
-  const checkpoint = cutOff(listing, Math.floor(time / DAY) * DAY);
+  const checkpoint = cutOff(listing, midnight);
   if (checkpoint === undefined || (listing.commits[0]?.version ?? 0) >= checkpoint.version) return 0;
   try {
     await readCheckpoint(session, storage, checkpoint);

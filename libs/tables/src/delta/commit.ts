@@ -1,7 +1,7 @@
-import { systemClock } from '@sluice/core';
+import { SluiceError, systemClock } from '@sluice/core';
 import type { Clock } from '@sluice/core';
 import type { Session } from '@sluice/engine';
-import { AppendOnlyError, CommitConflictError } from '../errors.ts';
+import { AppendOnlyError, CommitConflictError, VersionMissingError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Change } from '../table.ts';
 import { changeLines } from './change-actions.ts';
@@ -16,9 +16,11 @@ import type { DeltaSnapshot } from './snapshot.ts';
 import { place } from './write-files.ts';
 
 export interface CommitOptions {
-  /** The snapshot that the change was prepared on, where the caller has it; else it is read. */
-  readonly base?: DeltaSnapshot | undefined;
+  /** Reads the snapshot of a version, where the caller knows better than to read the whole log. */
+  readonly snapshotOf?: (session: Session, version: number) => Promise<DeltaSnapshot>;
   readonly clock?: Clock;
+  /** Hears why a checkpoint could not be written or the log not be cleaned up: the commit stands all the same, and the next one tries again. */
+  readonly onLogTrouble?: (error: SluiceError) => void;
 }
 
 /**
@@ -35,7 +37,10 @@ export async function commitChange(
   options: CommitOptions = {},
 ): Promise<number> {
   const table = storage.locate('');
-  const base = options.base?.version === change.base ? options.base : await baseOf(session, storage, change);
+  const read = async (version: number) =>
+    options.snapshotOf?.(session, version) ?? readSnapshot(session, storage, { version });
+  const base = change.base >= 0 ? await read(change.base).catch(cleanedUp(storage, change)) : undefined;
+  if (base === undefined) await demandNone(storage);
   if (base !== undefined) {
     demandWritable(table, base, `commit ${change.operation}`);
     demandAppends(table, base, change);
@@ -50,15 +55,19 @@ export async function commitChange(
     version = await passWinners(storage, change, version, types);
   }
   const properties = change.definition?.properties ?? base?.properties ?? new Map<string, string>();
-  await maintainLog(session, storage, version, properties, clock.now());
+  try {
+    await maintainLog(session, storage, version, read, properties, clock.now());
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error;
+    options.onLogTrouble?.(error);
+  }
   return version;
 }
 
 /** A table that has a version already is no new one, also where the first were cleaned up. */
-async function baseOf(session: Session, storage: Storage, change: Change): Promise<DeltaSnapshot | undefined> {
-  if (change.base >= 0) return readSnapshot(session, storage, { version: change.base });
+async function demandNone(storage: Storage): Promise<void> {
   const newest = newestVersion(await listLog(storage));
-  if (newest === undefined) return undefined;
+  if (newest === undefined) return;
   throw new CommitConflictError(storage.locate(''), newest, 'is there, and this change makes a new table');
 }
 
@@ -83,11 +92,19 @@ async function passWinners(
 
 /** Where the log was cleaned up past the change's version, the next name is free, and lies in the past. */
 async function demandNewest(storage: Storage, change: Change): Promise<void> {
-  if ((await storage.read(commitPath(change.base))) !== undefined) return;
-  const newest = newestVersion(await listLog(storage));
-  if (newest === undefined || newest === change.base) return;
-  throw new CommitConflictError(storage.locate(''), newest, 'is the newest, and what led to it was cleaned up');
+  if ((await storage.find(commitPath(change.base))) !== undefined) return;
+  const newest = newestVersion(await listLog(storage)) ?? change.base;
+  if (newest !== change.base) throw new CommitConflictError(storage.locate(''), newest, CLEANED);
 }
+
+function cleanedUp(storage: Storage, change: Change): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof VersionMissingError)) throw error;
+    throw new CommitConflictError(storage.locate(''), change.base + 1, CLEANED);
+  };
+}
+
+const CLEANED = 'cannot be told any more: the log was cleaned up since this change was prepared';
 
 /** "Append-only Tables". */
 function demandAppends(table: string, base: DeltaSnapshot, change: Change): void {

@@ -1,8 +1,9 @@
-import type { Clock } from '@sluice/core';
+import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { At, Change, HistoryEntry, Snapshot, Table } from '../table.ts';
-import type { Session } from '@sluice/engine';
 import { commitChange } from './commit.ts';
+import type { CommitOptions } from './commit.ts';
+import { LogFollower } from './follow.ts';
 import { readHistory } from './history.ts';
 import { snapshotRelation } from './relation.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -14,18 +15,20 @@ export interface DeltaTable extends Table {
   snapshot(session: Session, at?: At): Promise<DeltaSnapshot>;
 }
 
-/** The Delta table whose files lie in a storage; it need not exist until something is committed. */
-export function openDelta(storage: Storage, clock?: Clock): DeltaTable {
-  let last: DeltaSnapshot | undefined;
+/**
+ * The Delta table whose files lie in a storage; it need not exist until something is committed. Who keeps it open reads
+ * only what others have committed since.
+ */
+export function openDelta(storage: Storage, options: Omit<CommitOptions, 'snapshotOf'> = {}): DeltaTable {
+  const follower = new LogFollower(storage);
+  const snapshotOf = (session: Session, version: number) => follower.read(session, version);
   return {
     storage,
-    async snapshot(session: Session, at?: At): Promise<DeltaSnapshot> {
-      last = await readSnapshot(session, storage, at);
-      return last;
-    },
+    snapshot: (session: Session, at?: At): Promise<DeltaSnapshot> =>
+      at === undefined ? follower.read(session) : readSnapshot(session, storage, at),
     relation: (snapshot: Snapshot): string => snapshotRelation(storage, snapshot),
     commit: (session: Session, change: Change): Promise<number> =>
-      commitChange(session, storage, change, { base: last, ...(clock && { clock }) }),
+      commitChange(session, storage, change, { ...options, snapshotOf }),
     history: (_session: Session, limit?: number): Promise<readonly HistoryEntry[]> => readHistory(storage, limit),
   };
 }

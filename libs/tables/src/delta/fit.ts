@@ -55,7 +55,7 @@ export async function fitColumns(
 }
 
 function fits({ type: from }: Column, to: string): boolean {
-  if (from === to || from === '"NULL"' || isSameType(from, to)) return true;
+  if (from === to || isSameType(from, to)) return true;
   if (WIDER[from]?.includes(to) === true || (from.startsWith('ENUM(') && to === 'VARCHAR')) return true;
   const wanted = decimal(to);
   const got = decimal(from) ?? (DIGITS[from] === undefined ? undefined : { whole: DIGITS[from], scale: 0 });

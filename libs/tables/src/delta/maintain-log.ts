@@ -2,21 +2,25 @@ import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import { writeCheckpoint } from './checkpoint-write.ts';
 import { cleanLog } from './clean-log.ts';
-import { readSnapshot } from './snapshot.ts';
+import type { DeltaSnapshot } from './snapshot.ts';
 
 const INTERVAL = 10;
 
-/** Writes the checkpoint that is due with a version, every `delta.checkpointInterval`, and cleans the log up after it. */
+/**
+ * Writes the checkpoint that is due with a version, every `delta.checkpointInterval`, and cleans the log up after it.
+ * @param read  the snapshot of a version.
+ */
 export async function maintainLog(
   session: Session,
   storage: Storage,
   version: number,
+  read: (version: number) => Promise<DeltaSnapshot>,
   properties: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<void> {
   const interval = Number(properties.get('delta.checkpointInterval') ?? INTERVAL);
   if (version === 0 || version % interval !== 0) return;
-  const snapshot = await readSnapshot(session, storage, { version });
+  const snapshot = await read(version);
   if (await writeCheckpoint(session, storage, snapshot, now))
     await cleanLog(session, storage, snapshot.properties, now);
 }

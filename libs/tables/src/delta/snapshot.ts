@@ -36,18 +36,31 @@ export interface DeltaSnapshot extends Snapshot {
 export async function readSnapshot(session: Session, storage: Storage, at?: At): Promise<DeltaSnapshot> {
   const table = storage.locate('');
   const listing = await listLog(storage);
-  const { version, committedAt } = pickVersion(listing, at, table);
-  const { state, checkpoint } = await replay(session, storage, listing, version);
-  const { protocol, metadata, schema } = demandDefined(state, version, table);
-  if (at !== undefined && 'timestamp' in at && keepsTimesInCommits(metadata)) {
+  const time = pickVersion(listing, at, table);
+  const { state, checkpoint } = await replay(session, storage, listing, time.version);
+  const snapshot = await snapshotOf(session, storage, state, { ...time, checkpoint });
+  if (at !== undefined && 'timestamp' in at && keepsTimesInCommits(snapshot.metadata)) {
     throw new FeatureUnsupportedError(table, 'read by timestamp', ['inCommitTimestamp']);
   }
+  return snapshot;
+}
+
+/**
+ * What a log says of a version, once it is replayed.
+ * @throws {LogBrokenError} {FeatureUnsupportedError} {ColumnTypeUnsupportedError}
+ */
+export async function snapshotOf(
+  session: Session,
+  storage: Storage,
+  state: TableState,
+  read: Pick<DeltaSnapshot, 'version' | 'committedAt' | 'checkpoint'>,
+): Promise<DeltaSnapshot> {
+  const { protocol, metadata, schema } = demandDefined(state, read.version, storage.locate(''));
   const columns = await printedByDuckDb(session, columnsOf(schema));
   const partitionedBy = metadata.partitionColumns;
   const types = new Map(columns.map((column) => [column.name, column.type]));
   return {
-    version,
-    committedAt,
+    ...read,
     columns,
     partitionedBy,
     properties: new Map(Object.entries(metadata.configuration ?? {})),
@@ -58,7 +71,6 @@ export async function readSnapshot(session: Session, storage: Storage, at?: At):
     schema,
     tombstones: [...state.removes.values()],
     transactions: [...state.transactions.values()],
-    checkpoint,
   };
 }
 

@@ -21,6 +21,7 @@ export function localStorage(root: string): Storage {
     locate,
     list: (folder) => list(locate(folder)),
     listAll: () => listAll(locate('.')),
+    find: (path) => stored(dirname(locate(path)), basename(path)),
     async read(path) {
       try {
         return await readFile(locate(path));
@@ -67,7 +68,7 @@ async function namesIn(folder: string, { recursive } = { recursive: false }): Pr
   }
 }
 
-/** Undefined where the file went after it was listed, and for what is no file. */
+/** Undefined where there is no such file any more, and for what is no file. */
 async function stored(folder: string, name: string): Promise<StoredFile | undefined> {
   try {
     const info = await stat(join(folder, name));

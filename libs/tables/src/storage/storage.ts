@@ -14,6 +14,8 @@ export interface Storage {
   list(folder: string): Promise<readonly StoredFile[]>;
   /** Every file of the table, in whatever folder, by its path and sorted by it. */
   listAll(): Promise<readonly StoredFile[]>;
+  /** Without its folder; undefined where there is no such file. */
+  find(path: string): Promise<StoredFile | undefined>;
   /** Undefined where there is no such file. */
   read(path: string): Promise<Buffer | undefined>;
   /** Puts a whole file on the disk under a name that nobody has; a reader sees all of it or none. */

@@ -1,0 +1,35 @@
+// Child process of transact.test.ts: commits to a table, an append and an update of the shared counter by turns.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDuckDb } from '@sluice/engine';
+import { localStorage, openDelta, prepareAppend, prepareOverwrite, transact } from '../../src/index.ts';
+
+const [root = '', who = '', commits = '0'] = process.argv.slice(2);
+const engine = await openDuckDb({
+  spillDirectory: mkdtempSync(join(tmpdir(), 'sluice-commit-')),
+  threads: 1,
+  memoryLimit: 5e8,
+});
+const session = await engine.connect();
+const table = openDelta(localStorage(root));
+process.send?.('ready');
+for (let n = 0; n < Number(commits); n += 1) {
+  await transact(
+    table,
+    session,
+    async (snapshot) => {
+      if (snapshot === undefined) throw new Error('The test makes the table.');
+      if (n % 2 === 0) {
+        const select = { sql: `SELECT '${who}' AS who, ${n} AS n` };
+        return prepareAppend(session, table.storage, snapshot, { select });
+      }
+      const select = { sql: `SELECT who, n + 1 AS n FROM (${table.relation(snapshot)}) WHERE who = 'counter'` };
+      const partitions = [new Map([['who', 'counter']])];
+      return prepareOverwrite(session, table.storage, snapshot, { select, partitions });
+    },
+    { attempts: 1000 },
+  );
+}
+engine.close();
+process.disconnect();
