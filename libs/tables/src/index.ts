@@ -78,9 +78,4 @@ export type {
 } from './table.ts';
 export { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
 export type { Commit, PublishStep, Removal, Rename } from './publish-step.ts';
-export { changes } from './delta/change-feed.ts';
 export { RUN_ID } from './delta/commit-once.ts';
-export { prepareMerge } from './delta/merge.ts';
-export type { MergeRequest } from './delta/merge.ts';
-export { prepareReplace } from './delta/replace.ts';
-export type { ReplaceRequest } from './delta/replace.ts';

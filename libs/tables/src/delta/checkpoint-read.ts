@@ -1,10 +1,9 @@
 import { quoteFile } from '@sluice/engine';
 import type { Session } from '@sluice/engine';
-import { LogBrokenError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
-import { readAction } from './actions.ts';
 import type { Action } from './actions.ts';
 import type { CheckpointFiles } from './log.ts';
+import { readLines } from './read-log.ts';
 
 const VECTOR = 'STRUCT(storageType VARCHAR, pathOrInlineDv VARCHAR, "offset" INTEGER)';
 const TEXTS = 'MAP(VARCHAR, VARCHAR)';
@@ -19,9 +18,12 @@ const COLUMNS: Readonly<Record<string, string>> = {
   txn: 'STRUCT(appId VARCHAR, "version" BIGINT, lastUpdated BIGINT)',
 };
 
+/** Rows that come as one text: each costs less than a text of its own. */
+const TOGETHER = 4096;
+
 /**
- * The actions of a classic or a multi-part checkpoint. DuckDB writes them as the lines of a commit, which are read
- * as those are.
+ * The actions of a classic or a multi-part checkpoint. DuckDB writes them as lines of a commit, which are read as those
+ * are. They are in no order.
  * @throws {LogBrokenError} for a row that is no action, and whatever the engine throws for a file that is no Parquet.
  */
 export async function readCheckpoint(
@@ -33,19 +35,16 @@ export async function readCheckpoint(
   const schema = Object.entries(COLUMNS).map(
     ([name, type]) => `'${name}': {name: '${name}', type: '${type}', default_value: NULL}`,
   );
-  const names = Object.keys(COLUMNS);
+  const lines = Object.keys(COLUMNS).map(
+    (name) => `WHEN "${name}" IS NOT NULL THEN '{"${name}":' || to_json("${name}")::VARCHAR || '}'`,
+  );
   const rows = await session.query(
-    `SELECT ${names.map((name) => `to_json("${name}")::VARCHAR AS "${name}"`).join(', ')}
-     FROM read_parquet([${files.join(', ')}], hive_partitioning = false, schema = MAP { ${schema.join(', ')} })
-     WHERE ${names.map((name) => `"${name}" IS NOT NULL`).join(' OR ')}`,
+    `SELECT string_agg(line, chr(10)) AS lines FROM (
+       SELECT filename, file_row_number // ${TOGETHER} AS part, CASE ${lines.join(' ')} END AS line
+       FROM read_parquet([${files.join(', ')}], hive_partitioning = false, schema = MAP {${schema.join(', ')}})
+     )
+     GROUP BY filename, part`,
   );
-  return rows.flatMap((row) =>
-    names.flatMap((name) => {
-      const json = row[name];
-      if (typeof json !== 'string') return [];
-      const read = readAction(`{"${name}":${json}}`);
-      if ('action' in read) return [read.action];
-      throw new LogBrokenError(storage.locate(''), `${checkpoint.paths.join(', ')}: ${read.problem}`);
-    }),
-  );
+  const path = checkpoint.paths.join(', ');
+  return rows.flatMap(({ lines: text }) => (typeof text === 'string' ? readLines(text, path, storage) : []));
 }

@@ -2,8 +2,8 @@ import type { DataFile, FileColumn } from '../table.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AddFile } from './actions.ts';
 import { locateFile } from './path.ts';
-import type { FileStatistics } from './statistics.ts';
-import { readStatistics } from './statistics.ts';
+import type { Statistics } from './statistics.ts';
+import { columnsIn, parseStatistics, rowsIn } from './statistics.ts';
 
 /** What the files of one snapshot have in common. */
 export interface FileContext {
@@ -18,7 +18,8 @@ export class DeltaFile implements DataFile {
   /** What the log holds of it, as a checkpoint repeats it. */
   readonly action: AddFile;
   readonly #context: FileContext;
-  #statistics: FileStatistics | undefined;
+  #statistics: Statistics | undefined;
+  #columns: ReadonlyMap<string, FileColumn> | undefined;
 
   constructor(action: AddFile, context: FileContext) {
     this.action = action;
@@ -49,15 +50,16 @@ export class DeltaFile implements DataFile {
   }
 
   get rows(): number | undefined {
-    return this.#read().rows;
+    return rowsIn(this.#read());
   }
 
   get columns(): ReadonlyMap<string, FileColumn> {
-    return this.#read().columns;
+    this.#columns ??= columnsIn(this.#read(), this.#context.types);
+    return this.#columns;
   }
 
-  #read(): FileStatistics {
-    this.#statistics ??= readStatistics(this.action.stats, this.#context.types);
+  #read(): Statistics {
+    this.#statistics ??= parseStatistics(this.action.stats);
     return this.#statistics;
   }
 }

@@ -3,8 +3,8 @@ import { quoteLiteral } from '@sluice/engine';
 /** A partition value as DuckDB's literal of the column's type. An empty text stands for null, whatever the type ("Partition Value Serialization"). */
 export function partitionLiteral(value: string | null | undefined, type: string): string {
   if (value === null || value === undefined || value === '') return `CAST(NULL AS ${type})`;
-  if (type === 'BLOB') return `encode(${quoteLiteral(value)})`;
-  return `CAST(${quoteLiteral(isInstant(type) && !hasZone(value) ? `${value}+00` : value)} AS ${type})`;
+  if (type === 'BLOB') return `unhex('${bytesOf(value).toString('hex')}')`;
+  return `CAST(${textLiteral(isInstant(type) && !hasZone(value) ? `${value}+00` : value)} AS ${type})`;
 }
 
 /**
@@ -26,6 +26,17 @@ export function partitionFolder(values: ReadonlyMap<string, string | null>): str
   return [...values]
     .map(([column, value]) => `${escaped(column)}=${value === null ? '__HIVE_DEFAULT_PARTITION__' : escaped(value)}`)
     .join('/');
+}
+
+/** No SQL can hold a NUL. */
+function textLiteral(text: string): string {
+  return text.includes('\0') ? `(${text.split('\0').map(quoteLiteral).join(' || chr(0) || ')})` : quoteLiteral(text);
+}
+
+/** Spark writes the bytes as they are, as UTF-8; delta-rs writes an escape of six characters for each. */
+function bytesOf(value: string): Buffer {
+  if (!/^(?:\\u00[\da-f]{2})+$/i.test(value)) return Buffer.from(value);
+  return Buffer.from(value.replaceAll('\\u00', ''), 'hex');
 }
 
 /** Spark writes instants without a zone in the zone of its session; for want of a better one, it is UTC. */

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Storage } from '../storage/storage.ts';
 
@@ -11,7 +12,7 @@ export function locateFile(storage: Storage, path: string): string {
   if (/^file:\//i.test(path)) return fileOf(path);
   if (URI.test(path)) return path;
   const decoded = decodePath(path);
-  return decoded.startsWith('/') ? decoded : storage.locate(decoded);
+  return decoded.startsWith('/') ? normalize(decoded) : storage.locate(decoded);
 }
 
 /** Whether a path leads out of the table's folder, into files that the table may share with another one. */

@@ -16,8 +16,16 @@ export async function readCommit(storage: Storage, version: number): Promise<rea
   const path = commitPath(version);
   const content = await storage.read(path);
   if (content === undefined) return undefined;
+  return readLines(content.toString('utf8'), path, storage);
+}
+
+/**
+ * The actions in the lines of `text`.
+ * @throws {LogBrokenError} naming `path` and the line, for one that is no action.
+ */
+export function readLines(text: string, path: string, storage: Storage): readonly Action[] {
   const actions: Action[] = [];
-  for (const [index, line] of content.toString('utf8').split('\n').entries()) {
+  for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const read = readAction(line);
     if ('problem' in read) throw new LogBrokenError(storage.locate(''), `${path}, line ${index + 1}: ${read.problem}`);

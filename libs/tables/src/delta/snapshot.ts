@@ -80,6 +80,8 @@ function demandDefined({ protocol, metadata, adds }: TableState, version: number
     throw new LogBrokenError(table, `no commit up to version ${version} holds its ${lacking}`);
   }
   demandReadable(table, { protocol, metadata });
+  const { provider } = metadata.format;
+  if (provider !== 'parquet') throw new FeatureUnsupportedError(table, 'read', [`the format ${provider}`]);
   if ([...adds.values()].some(({ deletionVector }) => deletionVector)) {
     throw new FeatureUnsupportedError(table, 'read', ['deletionVectors']);
   }

@@ -1,41 +1,63 @@
 import type { FileColumn } from '../table.ts';
 import { parseExactly } from './exact-json.ts';
 
-export interface FileStatistics {
-  readonly rows: number | undefined;
-  readonly columns: ReadonlyMap<string, FileColumn>;
+/** Statistics as JSON; what is missing in them is not known. */
+export type Statistics = Readonly<Record<string, unknown>>;
+
+/** A file's statistics ("Per-file Statistics"). Those that cannot be read are none: they only save work. */
+export function parseStatistics(stats: string | null | undefined): Statistics {
+  if (typeof stats !== 'string') return {};
+  try {
+    return recordOf(parseExactly(stats));
+  } catch {
+    return {};
+  }
 }
 
-const UNKNOWN: FileStatistics = { rows: undefined, columns: new Map() };
+export function rowsIn({ numRecords }: Statistics): number | undefined {
+  return typeof numRecords === 'number' ? numRecords : undefined;
+}
 
 /**
- * What a file's statistics say of its columns, but for the parts of nested ones ("Per-file Statistics"). Statistics
- * that cannot be read are none: they only save work.
+ * What statistics say of columns, but for the parts of nested ones.
  * @param types  of the table's columns, by name; what is not among them is left out.
  */
-export function readStatistics(stats: string | null | undefined, types: ReadonlyMap<string, string>): FileStatistics {
-  const read = typeof stats === 'string' ? objectOf(parse(stats)) : undefined;
-  if (read === undefined) return UNKNOWN;
-  const [nulls, minimums, maximums] = ['nullCount', 'minValues', 'maxValues'].map((key) => objectOf(read[key]) ?? {});
-  const rows = read['numRecords'];
+export function columnsIn(statistics: Statistics, types: ReadonlyMap<string, string>): ReadonlyMap<string, FileColumn> {
+  const nullCount = recordOf(statistics['nullCount']);
+  const minValues = recordOf(statistics['minValues']);
+  const maxValues = recordOf(statistics['maxValues']);
   const columns = new Map<string, FileColumn>();
   for (const [name, type] of types) {
-    const count = nulls?.[name];
-    const min = boundText(minimums?.[name]);
-    const max = greatest(boundText(maximums?.[name]), type);
-    if (count === undefined && min === undefined && max === undefined) continue;
+    const nulls = nullCount[name];
+    const min = least(boundText(minValues[name]), type);
+    const max = greatest(boundText(maxValues[name]), type);
+    if (typeof nulls !== 'number' && min === undefined && max === undefined) continue;
     columns.set(name, {
-      ...(typeof count === 'number' && { nulls: count }),
+      ...(typeof nulls === 'number' && { nulls }),
       ...(min !== undefined && { min }),
       ...(max !== undefined && { max }),
     });
   }
-  return { rows: typeof rows === 'number' ? rows : undefined, columns };
+  return columns;
 }
 
-/** Instants are cut to milliseconds, the greatest one too ("Per-file Statistics", note 1). */
+/** delta-rs writes bounds of decimals as doubles or, beyond them, as the greatest long: they may lie between the values. */
+function isInexact(type: string): boolean {
+  const precision = /^DECIMAL\((\d+),/.exec(type)?.[1];
+  return precision !== undefined && Number(precision) > 15;
+}
+
+function least(text: string | undefined, type: string): string | undefined {
+  return isInexact(type) ? undefined : text;
+}
+
+/**
+ * Instants are cut to milliseconds, the greatest one too ("Per-file Statistics", note 1). That of floating point numbers
+ * may leave out NaN, which is greater.
+ */
 function greatest(text: string | undefined, type: string): string | undefined {
-  if (text === undefined || !type.startsWith('TIMESTAMP')) return text;
+  if (text === undefined || isInexact(type) || type === 'FLOAT' || type === 'DOUBLE') return undefined;
+  if (!type.startsWith('TIMESTAMP')) return text;
   const time = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
   return Number.isNaN(time) ? undefined : new Date(time + 1).toISOString();
 }
@@ -45,14 +67,10 @@ function boundText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function parse(text: string): unknown {
-  try {
-    return parseExactly(text);
-  } catch {
-    return undefined;
-  }
+function recordOf(value: unknown): Statistics {
+  return isRecord(value) ? value : {};
 }
 
-function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
+function isRecord(value: unknown): value is Statistics {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { link, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -21,7 +22,7 @@ export function localStorage(root: string): Storage {
     locate,
     list: (folder) => list(locate(folder)),
     listAll: () => listAll(locate('.')),
-    find: (path) => stored(dirname(locate(path)), basename(path)),
+    find: (path) => Promise.resolve(stored(dirname(locate(path)), basename(path))[0]),
     async read(path) {
       try {
         return await readFile(locate(path));
@@ -39,19 +40,13 @@ export function localStorage(root: string): Storage {
 
 async function list(folder: string): Promise<readonly StoredFile[]> {
   const names = await namesIn(folder);
-  const files = await Promise.all(names.map((name) => stored(folder, name)));
-  return files.filter((file) => file !== undefined);
+  return names.flatMap((name) => stored(folder, name));
 }
 
 /** A link to a folder is not followed: what lies behind it is not the table's own. */
 async function listAll(root: string): Promise<readonly StoredFile[]> {
   const names = await namesIn(root, { recursive: true });
-  const files: StoredFile[] = [];
-  for (const name of names) {
-    const file = await stored(root, name);
-    if (file !== undefined) files.push(file);
-  }
-  return files;
+  return names.flatMap((name) => stored(root, name));
 }
 
 /** Names of the files, with `/`, in the order of their code units. */
@@ -68,15 +63,13 @@ async function namesIn(folder: string, { recursive } = { recursive: false }): Pr
   }
 }
 
-/** Undefined where there is no such file any more, and for what is no file. */
-async function stored(folder: string, name: string): Promise<StoredFile | undefined> {
-  try {
-    const info = await stat(join(folder, name));
-    return info.isFile() ? { name, bytes: info.size, modifiedAt: info.mtime } : undefined;
-  } catch (error) {
-    if (isMissingFile(error)) return undefined;
-    throw error;
-  }
+/**
+ * None where the file went after it was listed, and for what is no file. Ten thousand commits are looked at in turn:
+ * asking for each through the thread pool takes four times as long.
+ */
+function stored(folder: string, name: string): readonly StoredFile[] {
+  const info = statSync(join(folder, name), { throwIfNoEntry: false });
+  return info?.isFile() === true ? [{ name, bytes: info.size, modifiedAt: info.mtime }] : [];
 }
 
 /** A name made by `link` shows a whole file: one that was opened exclusively would show what a killed writer left. */
