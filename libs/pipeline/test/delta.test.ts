@@ -148,6 +148,8 @@ describe('a table that takes in what is new', () => {
         { customer: 'ann', total: '51.00' },
         { customer: 'dan', total: '40.00' },
       ]);
+      const file = readFileSync(join(shop.lake, 'shop/_output/spending.csv'), 'utf8');
+      expect(file).toBe('customer,total\nann,51.00\ndan,40.00\n');
     },
   );
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { deliver } from '@sluice/sinks';
-import { quoteIdentifier, quoteTable } from '@sluice/engine';
+import { quoteTable } from '@sluice/engine';
 import type { Execution } from './execution.ts';
 import type { SinkRecord } from '@sluice/reporting';
 
@@ -14,19 +14,13 @@ export async function deliverAll({ plan, session, context, observe }: Execution)
     const contract = tables.get(name)?.contract;
     if (sink === undefined || contract === undefined || action === 'leave') continue;
     const columns = contract.columns.map((column) => column.name);
-    const { format, orderedBy } = contract;
-    const relation = format === 'delta' ? orderedRelation(name, orderedBy) : quoteTable(name);
-    const delivery = await deliver(session, sink, { relation, columns, outputDir });
+    // A file is in the table's order; the files of a Delta table together are in none.
+    const orderBy = contract.format === 'delta' ? contract.orderedBy : [];
+    const delivery = await deliver(session, sink, { relation: quoteTable(name), columns, orderBy, outputDir });
     const record = { table: name, kind: sink.kind, ...delivery };
     context.logger.info(record, 'delivered');
     observe({ type: 'delivered', sink: record });
     delivered.push(record);
   }
   return delivered;
-}
-
-/** The files of a Delta table together are in no order. */
-function orderedRelation(table: string, orderedBy: readonly string[]): string {
-  if (orderedBy.length === 0) return quoteTable(table);
-  return `(SELECT * FROM ${quoteTable(table)} ORDER BY ${orderedBy.map(quoteIdentifier).join(', ')})`;
 }
