@@ -59,6 +59,8 @@ export { snapshotRelation } from './delta/relation.ts';
 export type { RowPlace } from './delta/relation.ts';
 export { readSnapshot } from './delta/snapshot.ts';
 export type { DeltaSnapshot } from './delta/snapshot.ts';
+export { transact } from './delta/transact.ts';
+export type { TransactOptions } from './delta/transact.ts';
 export { writeDataFiles } from './delta/write-files.ts';
 export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
 export { localStorage } from './storage/local.ts';

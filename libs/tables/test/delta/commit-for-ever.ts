@@ -13,7 +13,6 @@ const engine = await openDuckDb({
 });
 const session = await engine.connect();
 const table = openDelta(localStorage(root));
-process.send?.('ready');
 for (let n = 0; n < Number(commits); n += 1) {
   await transact(
     table,
@@ -30,6 +29,7 @@ for (let n = 0; n < Number(commits); n += 1) {
     },
     { attempts: 1000 },
   );
+  process.send?.('committed');
 }
 engine.close();
 process.disconnect();
