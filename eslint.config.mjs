@@ -12,11 +12,13 @@ await createProjectGraphAsync({ exitOnError: false });
 const layers = ['core', 'engine', 'parts', 'pipeline', 'cli', 'app'];
 const tag = (layer) => `layer:${layer}`;
 
-/** Each layer may import the layers below it; its tests may import their own layer too. */
+/** Each layer may import the layers below it; its tests may import their own layer too, and the tools. */
 function boundaries({ sameLayer }) {
   const layerConstraints = layers.map((layer, height) => ({
     sourceTag: tag(layer),
-    onlyDependOnLibsWithTags: layers.slice(0, sameLayer ? height + 1 : height).map(tag),
+    onlyDependOnLibsWithTags: [...layers.slice(0, sameLayer ? height + 1 : height), ...(sameLayer ? ['tool'] : [])].map(
+      tag,
+    ),
   }));
   return {
     '@nx/enforce-module-boundaries': [

@@ -62,5 +62,6 @@ function settle(flags: FlagValues, workspace: string): Settings {
 function openLogger(settings: Settings, flags: FlagValues, io: Io): Promise<Logger> {
   const asked = flags.text('logLevel') !== undefined || (process.env['SLUICE_LOG_LEVEL'] ?? '') !== '';
   const level = io.interactive && !asked ? 'silent' : settings.logLevel;
-  return createLogger({ level, pretty: io.interactive, color: settings.color, stream: io.log });
+  const redact = settings.cql?.login === undefined ? [] : [settings.cql.login.password];
+  return createLogger({ level, pretty: io.interactive, color: settings.color, stream: io.log, redact });
 }

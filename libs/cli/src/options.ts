@@ -5,12 +5,13 @@ import type { CommandContext } from './context.ts';
 
 /** What the commands of the pipeline lib stand on. */
 export async function runContext({ launch, settings, signal, logger }: CommandContext): Promise<RunContext> {
-  const { dataDir, outputDir, memoryLimit, threads, spillBytes } = settings;
+  const { dataDir, outputDir, cql, memoryLimit, threads, spillBytes } = settings;
   return {
     workspace: launch.workspace,
     ...(launch.cacheDir !== undefined && { cacheDir: launch.cacheDir }),
     dataDir,
     ...(outputDir !== undefined && { outputDir }),
+    ...(cql !== undefined && { cql }),
     clock: systemClock,
     logger: await logger(),
     limits: {

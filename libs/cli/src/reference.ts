@@ -28,7 +28,7 @@ export function referencePage(): string {
       ['variable', 'flag', 'meaning', 'expected', 'default'],
       settingsTable.map((entry) => [
         `\`${entry.variable}\``,
-        `\`--${entry.flag}\``,
+        entry.flag === undefined ? '' : `\`--${entry.flag}\``,
         entry.describe,
         entry.expected,
         entry.default,

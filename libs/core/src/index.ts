@@ -2,6 +2,7 @@
 export { EXIT, InterruptedError, SettingsInvalidError, SluiceError, formatLocation } from './errors.ts';
 export type { ExitCode, Location, SettingProblem } from './errors.ts';
 export { formatBytes, parseBytes } from './bytes.ts';
+export type { CqlSettings } from './cql-settings.ts';
 export { fixedClock, systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
 export { isMissingFile, sha256OfFile, syncToDisk } from './files.ts';

@@ -6,6 +6,8 @@ export interface SettingDescription {
   readonly describe: string;
   readonly expected: string;
   readonly default: string;
+  /** True where the value is shown to nobody. */
+  readonly secret?: boolean;
 }
 
 const BYTES = 'a size such as 4GB or 512MiB';
@@ -71,6 +73,49 @@ export const settingsTable = [
     default: 'info',
   },
   {
+    variable: 'SLUICE_CQL_CONTACT_POINTS',
+    flag: undefined,
+    describe: 'the ScyllaDB or Cassandra that CQL sinks load',
+    expected: 'host or host:port, several with commas between',
+    default: 'none: a DuckDB file in the data folder of the pipeline',
+  },
+  {
+    variable: 'SLUICE_CQL_DATACENTER',
+    flag: undefined,
+    describe: 'the datacenter of that cluster that is written to and read from',
+    expected: 'a name',
+    default: 'datacenter1',
+  },
+  {
+    variable: 'SLUICE_CQL_USERNAME',
+    flag: undefined,
+    describe: 'who logs in there',
+    expected: 'set where SLUICE_CQL_PASSWORD is',
+    default: 'none: no login',
+  },
+  {
+    variable: 'SLUICE_CQL_PASSWORD',
+    flag: undefined,
+    describe: 'the password of SLUICE_CQL_USERNAME; it is shown nowhere',
+    expected: 'set where SLUICE_CQL_USERNAME is',
+    default: 'none: no login',
+    secret: true,
+  },
+  {
+    variable: 'SLUICE_CQL_TLS_CA',
+    flag: undefined,
+    describe: 'certificates in PEM of who signs those of the servers: the connection is then encrypted',
+    expected: 'a file that can be read',
+    default: 'none: no encryption',
+  },
+  {
+    variable: 'SLUICE_CQL_REPLICATION',
+    flag: undefined,
+    describe: 'copies of each row, for a keyspace that does not exist yet',
+    expected: 'a number from 1 to 99, or datacenter:number, several with commas between',
+    default: '1',
+  },
+  {
     variable: 'NO_COLOR',
     flag: 'no-color',
     describe: 'print without colours (any value; see no-color.org)',
@@ -79,4 +124,6 @@ export const settingsTable = [
   },
 ] as const satisfies readonly SettingDescription[];
 
-export type SettingFlag = (typeof settingsTable)[number]['flag'];
+export type SettingVariable = (typeof settingsTable)[number]['variable'];
+
+export type SettingFlag = NonNullable<(typeof settingsTable)[number]['flag']>;

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseBytes } from './bytes.ts';
+import { type CqlSettings, readCqlSettings } from './cql-settings.ts';
 import { SettingsInvalidError, type SettingProblem } from './errors.ts';
 import { nearest } from './nearest.ts';
 import { LOG_LEVELS, settingsTable, type SettingFlag } from './settings-table.ts';
@@ -17,6 +18,8 @@ export interface Settings {
   /** Free space that the volume of the data folder must have. */
   readonly diskBudget?: number;
   readonly logLevel: LogLevel;
+  /** The server that CQL sinks load, where one is named. */
+  readonly cql?: CqlSettings;
   /** False where the operator asked for none; whether there is a terminal is for the printer to know. */
   readonly color: boolean;
   /** What is odd but usable, ready to be logged: variables that nothing reads. */
@@ -71,6 +74,8 @@ export function resolveSettings({ flags, env, workspace, cwd = process.cwd() }: 
     diskBudget: pick('disk-budget', parseBytes),
     logLevel: pick('log-level', (text) => LOG_LEVELS.find((level) => level === text.toLowerCase())),
   };
+  const cql = readCqlSettings(env, cwd);
+  problems.push(...cql.problems);
   if (problems.length > 0) throw new SettingsInvalidError(problems);
 
   const noColor = flags['no-color'];
@@ -83,8 +88,9 @@ export function resolveSettings({ flags, env, workspace, cwd = process.cwd() }: 
     ...(found.spillBytes === undefined ? {} : { spillBytes: found.spillBytes }),
     ...(found.diskBudget === undefined ? {} : { diskBudget: found.diskBudget }),
     logLevel: found.logLevel ?? 'info',
+    ...(cql.settings && { cql: cql.settings }),
     color: noColor === undefined || noColor === false ? (env['NO_COLOR'] ?? '') === '' : false,
-    warnings: unknownVariables(env),
+    warnings: [...unknownVariables(env), ...cql.warnings],
   };
 }
 

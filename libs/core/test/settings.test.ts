@@ -29,6 +29,12 @@ describe(resolveSettings, () => {
       SLUICE_SPILL_LIMIT: '10 GiB',
       SLUICE_DISK_BUDGET: '50GB',
       SLUICE_LOG_LEVEL: 'DEBUG',
+      SLUICE_CQL_CONTACT_POINTS: 'db',
+      SLUICE_CQL_DATACENTER: 'dc1',
+      SLUICE_CQL_USERNAME: 'loader',
+      SLUICE_CQL_PASSWORD: 'secret',
+      SLUICE_CQL_TLS_CA: import.meta.filename,
+      SLUICE_CQL_REPLICATION: '3',
       NO_COLOR: '1',
     };
     expect(resolve(env)).toEqual({
@@ -40,6 +46,13 @@ describe(resolveSettings, () => {
       spillBytes: 10 * 2 ** 30,
       diskBudget: 50e9,
       logLevel: 'debug',
+      cql: {
+        contactPoints: ['db:9042'],
+        datacenter: 'dc1',
+        login: { username: 'loader', password: 'secret' },
+        tlsCa: import.meta.filename,
+        replication: { dc1: 3 },
+      },
       color: false,
       warnings: [],
     });

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@sluice/core';
+import type { Clock, CqlSettings, Logger } from '@sluice/core';
 
 /** What a command stands on. */
 export interface RunContext {
@@ -8,6 +8,8 @@ export interface RunContext {
   readonly dataDir: string;
   /** Where file sinks write; `_output` of the pipeline's folder unless given. */
   readonly outputDir?: string;
+  /** The server that CQL sinks load; a file in the pipeline's folder unless given. */
+  readonly cql?: CqlSettings;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits: { readonly memoryLimit?: number; readonly threads?: number; readonly spillBytes?: number };

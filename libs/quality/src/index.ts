@@ -6,6 +6,7 @@ export { contractChanges } from './changes/changes.ts';
 export type { ChangeKind, ContractChange } from './changes/changes.ts';
 export type { Contract, ContractColumn } from './contract.ts';
 export { columnTypeIn, dialects, type Dialect } from './ddl/column-types.ts';
+export { cqlKey } from './ddl/cql.ts';
 export { createTable } from './ddl/ddl.ts';
 export {
   ContractInvalidError,

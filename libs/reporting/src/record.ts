@@ -124,15 +124,24 @@ export interface TableRecord {
   readonly preview?: PreviewRecord;
 }
 
-export interface SinkRecord {
+interface Delivered {
   readonly table: string;
-  readonly kind: 'csv';
+  /** The file, or the address of the store's table. */
   readonly path: string;
+  /** Of the table that was handed on. */
   readonly rows: number;
-  readonly bytes: number;
-  readonly sha256: string;
   readonly seconds: number;
 }
+
+/** A table that was handed on: as a file, or into a store that then held `compared` rows of it as they are. */
+export type SinkRecord =
+  | (Delivered & { readonly kind: 'csv'; readonly bytes: number; readonly sha256: string })
+  | (Delivered & {
+      readonly kind: 'cql';
+      readonly written: number;
+      readonly removed: number;
+      readonly compared: number;
+    });
 
 export interface ErrorRecord {
   readonly code: string;

@@ -5,9 +5,6 @@ export interface CsvSink {
   readonly file: string;
 }
 
-/** Every kind of sink; `kind` tells them apart. */
-export type Sink = CsvSink;
-
 /**
  * Hands a table on as a CSV file: header, RFC 4180 quoting, LF, UTF-8, dates and times in ISO 8601, decimals plain.
  * Null is an empty cell, the empty text a quoted one.

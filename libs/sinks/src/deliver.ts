@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { sha256OfFile, SluiceError, syncToDisk } from '@sluice/core';
 import type { Session } from '@sluice/engine';
 import { csvSelect } from './csv-select.ts';
-import type { Sink } from './csv.ts';
+import type { CsvSink } from './csv.ts';
 import { OutputNotWritableError } from './errors.ts';
 
 export interface DeliveryRequest {
@@ -31,7 +31,7 @@ export interface Delivery {
  * onto the disk and renamed.
  * @throws {OutputNotWritableError} when the folder does not take it; the file that was there before stays.
  */
-export async function deliver(session: Session, sink: Sink, request: DeliveryRequest): Promise<Delivery> {
+export async function deliver(session: Session, sink: CsvSink, request: DeliveryRequest): Promise<Delivery> {
   const started = performance.now();
   const path = join(request.outputDir, sink.file);
   const folder = dirname(path);

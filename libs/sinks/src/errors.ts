@@ -17,8 +17,114 @@ export class OutputNotWritableError extends SluiceError {
   }
 }
 
-/** The operating system's short reason, such as `EACCES`. */
+/** A CQL sink does not fit the table that it is declared for. */
+export class CqlSinkInvalidError extends SluiceError {
+  readonly code = 'CQL_SINK_INVALID';
+  readonly exitCode = EXIT.usage;
+
+  constructor({ keyspace, table }: { readonly keyspace: string; readonly table: string }, problem: string) {
+    super(
+      `The CQL sink ${keyspace}.${table} does not fit its table: ${problem}.\nMend it in the pipeline's definition.`,
+    );
+  }
+}
+
+const LEFT_HALF =
+  'The tables of the lake are published; the store may hold a part of the change, and the next run completes it.';
+
+/** No CQL server answers, or none answered in time: gone, too slow, overloaded, or a file that another process holds. */
+export class CqlUnavailableError extends SluiceError {
+  readonly code = 'CQL_UNAVAILABLE';
+  readonly exitCode = EXIT.engine;
+
+  constructor(store: string, cause: unknown, waitedSeconds?: number) {
+    const waited = waitedSeconds === undefined ? '' : ` within ${waitedSeconds} s`;
+    super(
+      `${store} did not answer${waited}: ${reasonOf(cause)}\n${LEFT_HALF}\n` +
+        'See that it runs, is reached from here and has room for more work, then run again.',
+      { cause },
+    );
+  }
+}
+
+/** The CQL server does not know this user, or not this password. */
+export class CqlLoginError extends SluiceError {
+  readonly code = 'CQL_LOGIN_REFUSED';
+  readonly exitCode = EXIT.engine;
+
+  constructor(store: string, cause: unknown) {
+    super(
+      `${store} refuses the login: ${reasonOf(cause)}\nThe tables of the lake are published; the store is as it was.\n` +
+        'Mend SLUICE_CQL_USERNAME and SLUICE_CQL_PASSWORD, then run again.',
+      { cause },
+    );
+  }
+}
+
+/** The CQL server refuses a statement: no right to it, a datacenter that it does not have, a value too large. */
+export class CqlRefusedError extends SluiceError {
+  readonly code = 'CQL_REFUSED';
+  readonly exitCode = EXIT.engine;
+
+  constructor(store: string, cause: unknown) {
+    super(`${store} refuses: ${reasonOf(cause)}\n${LEFT_HALF}`, { cause });
+  }
+}
+
+/** The table in the CQL store has other columns, types or keys than the one that is handed on. */
+export class CqlSchemaError extends SluiceError {
+  readonly code = 'CQL_SCHEMA_MISMATCH';
+  readonly exitCode = EXIT.engine;
+  readonly differences: readonly string[];
+
+  constructor(table: string, store: string, differences: readonly string[]) {
+    super(
+      [
+        `${table} in ${store} is not the table that the contract describes:`,
+        ...differences.map((difference) => `  ${difference}`),
+        'The tables of the lake are published; nothing of the store was changed.',
+        'Alter the table there, or drop it and have the next run load it anew.',
+      ].join('\n'),
+    );
+    this.differences = differences;
+  }
+}
+
+/** Rows that a CQL store cannot hold: a key that is null, empty or there twice. */
+export class CqlRowsUnfitError extends SluiceError {
+  readonly code = 'CQL_ROWS_UNFIT';
+  readonly exitCode = EXIT.engine;
+
+  constructor(table: string, problem: string) {
+    super(
+      `${table}: ${problem}\nThe tables of the lake are published; nothing of the store was changed.\n` +
+        'Have the contract refuse such rows, then run again.',
+    );
+  }
+}
+
+/** After a load the CQL store does not hold what the table holds. The position was not moved. */
+export class CqlNotReconciledError extends SluiceError {
+  readonly code = 'CQL_NOT_RECONCILED';
+  readonly exitCode = EXIT.engine;
+  readonly differences: readonly string[];
+
+  constructor(table: string, store: string, sums: string, differences: readonly string[]) {
+    super(
+      [
+        `${table} in ${store} is not what the table holds: ${sums}.`,
+        ...differences.map((difference) => `  ${difference}`),
+        'The position was not moved, so the next run compares everything again.',
+        'See who else writes there, or writes with a clock ahead of this one, then run again with --full-refresh.',
+      ].join('\n'),
+    );
+    this.differences = differences;
+  }
+}
+
+/** The operating system's short reason, such as `EACCES`, else the message's first line. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  if ('code' in cause && typeof cause.code === 'string' && !(cause instanceof SluiceError)) return cause.code;
+  return cause.message.split('\n')[0] ?? '';
 }

@@ -6,8 +6,8 @@ export function examineVariables(
   { warnings }: Settings,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly Finding[] {
-  const set = settingsTable.flatMap(({ variable }) =>
-    (env[variable] ?? '') === '' ? [] : [`${variable}=${env[variable] ?? ''}`],
+  const set = settingsTable.flatMap(({ variable, ...entry }) =>
+    (env[variable] ?? '') === '' ? [] : [`${variable}=${'secret' in entry ? '•••' : (env[variable] ?? '')}`],
   );
   return [
     ok('variables', set.length === 0 ? 'none set; every setting has its default' : set.join(', ')),

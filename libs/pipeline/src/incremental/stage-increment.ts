@@ -1,8 +1,9 @@
 import { quoteIdentifier, type Session, wrapSql } from '@sluice/engine';
-import { changes, localStorage, type StagedTable, stageParquet, type StageRequest } from '@sluice/tables';
+import { type StagedTable, stageParquet, type StageRequest } from '@sluice/tables';
 import type { PlannedTable } from '../plan/decide.ts';
 import type { ModelTable, ProjectTable } from '../project/project.ts';
 import { fileRelation } from '../store/published.ts';
+import { changesOf } from './changes-of.ts';
 import { foldedInput } from './fold.ts';
 import { type DeltaInput, type Increment, readerOf } from './increment.ts';
 import { withSlice } from './slice.ts';
@@ -45,12 +46,10 @@ export async function stageIncrement(session: Session, request: IncrementRequest
 async function changesSince(
   session: Session,
   { pipeline, planned }: IncrementRequest,
-  { name, folder, contents }: DeltaInput,
+  input: DeltaInput,
 ): Promise<string | undefined> {
-  const position = planned.published?.snapshot?.positions.get(readerOf(pipeline, name));
-  if (position === undefined) return undefined;
-  const found = await changes(session, localStorage(folder), position, contents, []);
-  return found === 'gone' ? undefined : found;
+  const position = planned.published?.snapshot?.positions.get(readerOf(pipeline, input.name));
+  return position === undefined ? undefined : changesOf(session, input, position);
 }
 
 async function stageWhole(

@@ -13,6 +13,8 @@ export interface Layout {
   readonly running: string;
   readonly inputHashes: string;
   readonly quarantine: string;
+  /** What stands in for serving stores, and rows on their way there. */
+  readonly serving: string;
   /** The published file of `layer.table`; the layer raw lies in `_raw`. */
   table(layer: string, table: string): string;
   /** The folder of `layer.table` where it is a Delta table. */
@@ -38,6 +40,7 @@ export function layoutOf(dataDir: string, pipeline: string): Layout {
     running: join(root, '_state', 'running'),
     inputHashes: join(root, '_state', 'input-hashes.json'),
     quarantine: join(root, '_quarantine'),
+    serving: join(root, '_serving'),
     quarantineFile: (layer, table, runId) => join(root, '_quarantine', layer, table, `${runId}.parquet`),
     replayFolder: (layer, table, content) => join(root, '_state', 'replays', `${layer}.${table}`, content),
     table: (layer, table) => join(folderOf(layer), `${table}.parquet`),

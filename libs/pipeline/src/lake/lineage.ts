@@ -1,3 +1,4 @@
+import { sinkName } from '@sluice/sinks';
 import { bindProject } from '../project/bound-project.ts';
 import type { RunContext } from '../context.ts';
 import type { Pipeline } from '../definition/definition.ts';
@@ -33,7 +34,7 @@ export async function lineage(context: RunContext, pipeline: Pipeline): Promise<
           description: table.contract.description,
           reads,
           refersTo: [...(dependencies.get(name) ?? [])].filter((needed) => !reads.includes(needed)),
-          sink: sink === undefined ? undefined : `${sink.kind} ${sink.file}`,
+          sink: sink === undefined ? undefined : sinkName(sink),
         },
       ];
     });

@@ -1,26 +1,73 @@
 import { join } from 'node:path';
-import { deliver } from '@sluice/sinks';
-import { quoteTable } from '@sluice/engine';
-import type { Execution } from './execution.ts';
+import { type Contract, columnTypeIn, cqlKey } from '@sluice/quality';
+import { type CqlSink, deliver, deliverCql, type Sink } from '@sluice/sinks';
+import { quoteIdentifier, quoteTable } from '@sluice/engine';
+import type { Execution, Results } from './execution.ts';
 import type { SinkRecord } from '@sluice/reporting';
+import { deltaInput } from '../incremental/delta-input.ts';
 
 /** Hands every selected table that has a sink to it, changed or not, so that after a run the two agree. */
-export async function deliverAll({ plan, session, context, observe }: Execution): Promise<readonly SinkRecord[]> {
+export async function deliverAll(execution: Execution, results: Results): Promise<readonly SinkRecord[]> {
+  const { plan, context, observe } = execution;
   const delivered: SinkRecord[] = [];
   const { pipeline, tables } = plan.project;
-  const outputDir = context.outputDir ?? join(plan.layout.root, '_output');
   for (const { name, action } of plan.tables) {
     const sink = pipeline.sinks.get(name);
     const contract = tables.get(name)?.contract;
     if (sink === undefined || contract === undefined || action === 'leave') continue;
-    const columns = contract.columns.map((column) => column.name);
-    // A file is in the table's order; the files of a Delta table together are in none.
-    const orderBy = contract.format === 'delta' ? contract.orderedBy : [];
-    const delivery = await deliver(session, sink, { relation: quoteTable(name), columns, orderBy, outputDir });
-    const record = { table: name, kind: sink.kind, ...delivery };
+    const record = await deliverTo(sink, name, contract, execution, results);
     context.logger.info(record, 'delivered');
     observe({ type: 'delivered', sink: record });
     delivered.push(record);
   }
   return delivered;
+}
+
+async function deliverTo(
+  sink: Sink,
+  name: string,
+  contract: Contract,
+  execution: Execution,
+  results: Results,
+): Promise<SinkRecord> {
+  if (sink.kind === 'cql') return deliverToCql(sink, name, contract, execution, results);
+  const { plan, session, context } = execution;
+  const outputDir = context.outputDir ?? join(plan.layout.root, '_output');
+  const columns = contract.columns.map((column) => column.name);
+  // A file is in the table's order; the files of a Delta table together are in none.
+  const orderBy = contract.format === 'delta' ? contract.orderedBy : [];
+  const delivery = await deliver(session, sink, { relation: quoteTable(name), columns, orderBy, outputDir });
+  return { table: name, kind: sink.kind, ...delivery };
+}
+
+/** Of a Delta table only what changed since the store's position goes there; without versions all of it is compared. */
+async function deliverToCql(
+  sink: CqlSink,
+  name: string,
+  contract: Contract,
+  { plan, session, context, options }: Execution,
+  results: Results,
+): Promise<SinkRecord> {
+  const key = cqlKey(contract);
+  const delta = deltaInput(plan, results, name);
+  const delivery = await deliverCql(session, sink, {
+    relation: quoteTable(name),
+    columns: contract.columns.map((column) => ({ ...column, cqlType: columnTypeIn('cql', column.type) })),
+    key,
+    source: `${plan.project.pipeline.name}/${name}`,
+    version: delta?.contents.version,
+    ...(delta && {
+      changesSince: async (version) => {
+        const { changesOf } = await import('../incremental/changes-of.ts');
+        const changes = await changesOf(session, delta, version);
+        return changes && `SELECT DISTINCT ${contract.primaryKey.map(quoteIdentifier).join(', ')} FROM (${changes})`;
+      },
+    }),
+    fullRefresh: options.fullRefresh,
+    clock: context.clock,
+    stateDir: plan.layout.serving,
+    settings: context.cql,
+    signal: context.signal,
+  });
+  return { table: name, kind: sink.kind, ...delivery };
 }

@@ -42,7 +42,7 @@ export async function execute(execution: Execution): Promise<RunRecord> {
     if (failure !== undefined && !options.dryRun) await keepEvidence(execution, results);
     if (failure === undefined && !options.dryRun) {
       if (options.publish === 'run') await publishTables(execution, results, [...results.candidates.keys()]);
-      sinks.push(...(await interruptible(engine, context.signal, () => deliverAll(execution))));
+      sinks.push(...(await interruptible(engine, context.signal, () => deliverAll(execution, results))));
     }
   } catch (error) {
     failure = asFailure(error);

@@ -17,7 +17,7 @@ import { type TableRecord, weightOf } from '@sluice/reporting';
 import { RUN_ID } from '@sluice/tables';
 import { stage, type Staging } from './stage.ts';
 import { prepareCandidate } from '../store/candidate.ts';
-import type { DeltaInput } from '../incremental/increment.ts';
+import { deltaInput } from '../incremental/delta-input.ts';
 import { ofRows, withChecksOfTable } from './audit-increment.ts';
 
 /** One table on its way: staged first, audited when the tables that its contract refers to are there too. */
@@ -53,7 +53,9 @@ export class TableMaker {
     this.#note({ startedAfter: secondsSince(began) });
     const stagingBegan = performance.now();
     this.#staging = await this.#orFailed(() =>
-      stage(session, plan, this.#planned, table, `${scratch}.parquet`, scratch, (name) => this.#deltaInput(name)),
+      stage(session, plan, this.#planned, table, `${scratch}.parquet`, scratch, (name) =>
+        deltaInput(plan, this.#results, name),
+      ),
     );
     this.#note({ stageSeconds: secondsSince(stagingBegan), warnings: this.#staging.warnings });
     return true;
@@ -142,13 +144,6 @@ export class TableMaker {
       ...(candidate && (await preview(session, layer, contract, candidate))),
     });
     return good;
-  }
-
-  /** A Delta table of the pipeline as this run will leave it, or has. */
-  #deltaInput(name: string): DeltaInput | undefined {
-    const planned = this.#execution.plan.tables.find((table) => table.name === name);
-    const contents = this.#results.candidates.get(name)?.contents ?? planned?.published?.snapshot;
-    return planned === undefined || contents === undefined ? undefined : { name, folder: planned.path, contents };
   }
 
   #isBlockedBy(needed: readonly string[]): boolean {

@@ -9,12 +9,9 @@ import { enforced, remark } from './ddl.ts';
  * where columns are `partitioned: true`, those are the partition key, by `partitionKeyPosition`. CQL holds no rule.
  */
 export function cqlTable(contract: Contract): string {
-  const { primaryKey } = contract;
-  if (primaryKey.length === 0) throw new DdlImpossibleError(contract);
-  const declared = partitionColumns(contract).filter((name) => primaryKey.includes(name));
-  const partition = declared.length > 0 ? declared : primaryKey.slice(0, 1);
-  const clustering = primaryKey.filter((name) => !partition.includes(name)).map(quoteIdentifier);
-  const key = [`(${partition.map(quoteIdentifier).join(', ')})`, ...clustering].join(', ');
+  if (contract.primaryKey.length === 0) throw new DdlImpossibleError(contract);
+  const { partition, clustering } = cqlKey(contract);
+  const key = [`(${partition.map(quoteIdentifier).join(', ')})`, ...clustering.map(quoteIdentifier)].join(', ');
   const columns = contract.columns.map(({ name, type }) => `  ${quoteIdentifier(name)} ${columnTypeIn('cql', type)},`);
   const left = enforced(contract).map((rule) => remark(rule, 'CQL has no constraints'));
   return [
@@ -25,6 +22,17 @@ export function cqlTable(contract: Contract): string {
     ');',
     '',
   ].join('\n');
+}
+
+/** The columns of the primary key of a CQL table: those that a partition shares, and those that order its rows. */
+export function cqlKey(contract: Contract): {
+  readonly partition: readonly string[];
+  readonly clustering: readonly string[];
+} {
+  const { primaryKey } = contract;
+  const declared = partitionColumns(contract).filter((name) => primaryKey.includes(name));
+  const partition = declared.length > 0 ? declared : primaryKey.slice(0, 1);
+  return { partition, clustering: primaryKey.filter((name) => !partition.includes(name)) };
 }
 
 interface Partitioned {

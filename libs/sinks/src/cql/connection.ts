@@ -1,0 +1,183 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, QueryOptions, types } from 'cassandra-driver';
+import { type CqlSettings, InterruptedError, SluiceError } from '@sluice/core';
+import { CqlLoginError, CqlRefusedError, CqlUnavailableError } from '../errors.ts';
+
+type Driver = typeof import('cassandra-driver');
+
+/** How long a server may take, in milliseconds. */
+export interface Patience {
+  /** Until it takes a connection, and until it does again what it failed to do. */
+  readonly wait: number;
+  /** For one request. */
+  readonly request: number;
+}
+
+const PATIENCE: Patience = { wait: 60_000, request: 12_000 };
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 2_000;
+const FAREWELL = 2_000;
+
+export interface Statement {
+  readonly query: string;
+  readonly params: readonly unknown[];
+}
+
+/** A pool of connections to a CQL server. What may be repeated is repeated until it is done or patience is at its end. */
+export class CqlConnection {
+  readonly location: string;
+  readonly driver: Driver;
+  readonly #client: Client;
+  readonly #patience: Patience;
+  readonly #signal: AbortSignal | undefined;
+
+  private constructor(
+    location: string,
+    driver: Driver,
+    client: Client,
+    patience: Patience,
+    signal: AbortSignal | undefined,
+  ) {
+    this.location = location;
+    this.driver = driver;
+    this.#client = client;
+    this.#patience = patience;
+    this.#signal = signal;
+  }
+
+  /**
+   * Waits until a server answers that lets this user in.
+   * @throws {CqlUnavailableError} {CqlLoginError} {CqlRefusedError}
+   */
+  static async open(
+    settings: CqlSettings,
+    patience: Patience = PATIENCE,
+    signal?: AbortSignal,
+  ): Promise<CqlConnection> {
+    const driver = await import('cassandra-driver');
+    const location = `cql://${settings.contactPoints.join(',')}`;
+    const ca = settings.tlsCa === undefined ? undefined : await readFile(settings.tlsCa);
+    const client = await persist(location, driver, patience.wait, signal, async () => {
+      const candidate = newClient(driver, settings, patience, ca);
+      try {
+        await candidate.connect();
+        return candidate;
+      } catch (error) {
+        await farewell(candidate);
+        throw error;
+      }
+    });
+    return new CqlConnection(location, driver, client, patience, signal);
+  }
+
+  /** Runs one statement that may be repeated. */
+  execute(query: string, params: readonly unknown[] = [], options: QueryOptions = {}): Promise<types.ResultSet> {
+    return this.#persist(() =>
+      this.#client.execute(query, [...params], { prepare: true, isIdempotent: true, ...options }),
+    );
+  }
+
+  /** Runs statements of one partition in one step; they may be repeated. */
+  async batch(statements: readonly Statement[]): Promise<void> {
+    const [only] = statements;
+    if (only === undefined) return;
+    if (statements.length === 1) {
+      await this.execute(only.query, only.params);
+      return;
+    }
+    const queries = statements.map(({ query, params }) => ({ query, params: [...params] }));
+    await this.#persist(() => this.#client.batch(queries, { prepare: true, logged: false, isIdempotent: true }));
+  }
+
+  /** Goes on without waiting for a server that does not answer any more. */
+  close(): Promise<void> {
+    return farewell(this.#client);
+  }
+
+  #persist<T>(work: () => Promise<T>): Promise<T> {
+    return persist(this.location, this.driver, this.#patience.wait, this.#signal, work);
+  }
+}
+
+function newClient(driver: Driver, settings: CqlSettings, patience: Patience, ca: Buffer | undefined): Client {
+  const { contactPoints, datacenter, login } = settings;
+  return new driver.Client({
+    contactPoints: [...contactPoints],
+    localDataCenter: datacenter,
+    ...(login && { credentials: login }),
+    ...(ca && { sslOptions: { ca: [ca], rejectUnauthorized: true } }),
+    encoding: { useBigIntAsLong: true, useBigIntAsVarint: true },
+    queryOptions: { consistency: driver.types.consistencies.localQuorum },
+    // A server that was gone is looked for every half second, not at ever longer intervals.
+    policies: { reconnection: new driver.policies.reconnection.ConstantReconnectionPolicy(500) },
+    socketOptions: { connectTimeout: Math.min(5_000, patience.request), readTimeout: patience.request },
+  });
+}
+
+async function farewell(client: Client): Promise<void> {
+  const timer = new AbortController();
+  const leaving = client.shutdown().catch(() => undefined);
+  await Promise.race([leaving, sleep(FAREWELL, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
+}
+
+/** Does work again, with longer and longer pauses, while its failure is one that passes. */
+async function persist<T>(
+  location: string,
+  driver: Driver,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  const began = performance.now();
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    if (signal?.aborted === true) throw new InterruptedError();
+    try {
+      return await work();
+    } catch (error) {
+      const failure = failureOf(location, driver, error);
+      if (!(failure instanceof CqlUnavailableError)) throw failure;
+      const spent = performance.now() - began;
+      if (spent + pause > milliseconds)
+        throw new CqlUnavailableError(location, failure.cause, Math.round(spent / 1000));
+    }
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Which of our errors the driver's is. */
+function failureOf(location: string, driver: Driver, error: unknown): unknown {
+  const {
+    errors,
+    types: { responseErrorCodes: codes },
+  } = driver;
+  if (error instanceof SluiceError) return error;
+  const inner: readonly unknown[] = isNoHost(driver, error) ? Object.values(error.innerErrors) : [];
+  const all = inner.length > 0 ? inner : [error];
+  const [first] = all;
+  const login = all.find((one) => one instanceof errors.AuthenticationError);
+  if (login !== undefined) return new CqlLoginError(location, login);
+  const wrong = all.find((one) => one instanceof errors.ArgumentError || one instanceof errors.NotSupportedError);
+  if (wrong !== undefined) return new CqlRefusedError(location, wrong);
+  const passing: readonly unknown[] = [
+    codes.serverError,
+    codes.unavailableException,
+    codes.overloaded,
+    codes.isBootstrapping,
+    codes.truncateError,
+    codes.writeTimeout,
+    codes.readTimeout,
+    codes.writeFailure,
+    codes.readFailure,
+    codes.unprepared,
+  ];
+  if (first instanceof errors.ResponseError && !passing.includes(first.code))
+    return new CqlRefusedError(location, first);
+  const isOfNetwork = first instanceof Error && 'code' in first;
+  return first instanceof errors.DriverError || isOfNetwork ? new CqlUnavailableError(location, first) : error;
+}
+
+function isNoHost({ errors }: Driver, error: unknown): error is { readonly innerErrors: object } {
+  return error instanceof errors.NoHostAvailableError;
+}

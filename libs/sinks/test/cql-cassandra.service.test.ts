@@ -1,0 +1,6 @@
+import { testCassandra } from './cassandra.ts';
+import { describeCqlStore } from './cql-contract.ts';
+
+const server = testCassandra();
+
+describeCqlStore('a Cassandra', () => server.settings());

@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { answersCql } from './cql-ready.ts';
+import { jarsOf } from './maven.ts';
+import { freePort, isRunning, logEnd, startDetached, stopProcess, until } from './server-process.ts';
+import type { Environment, Running, Service, StartOptions } from './service.ts';
+
+const parts = new URL('../cassandra/', import.meta.url).pathname;
+const START_MILLISECONDS = 120_000;
+const STOP_MILLISECONDS = 30_000;
+
+interface State {
+  readonly pid: number;
+  readonly port: number;
+  readonly storagePort: number;
+  readonly login: boolean;
+}
+
+/** One node of Apache Cassandra 5.0, which speaks the protocol of ScyllaDB. Needs Java 11 or 17, and Maven to fetch it. */
+export const cassandra: Service = {
+  name: 'cassandra',
+  async install() {
+    await jarsOf('cassandra', join(parts, 'pom.xml'));
+  },
+  async start(given, { login = false }: StartOptions = {}) {
+    const folder = resolve(given);
+    const running = await this.status(folder);
+    if (running !== undefined) return running.environment;
+    const before = readState(folder);
+    const jars = await jarsOf('cassandra', join(parts, 'pom.xml'));
+    await mkdir(join(folder, 'tmp'), { recursive: true });
+    const port = await freePort(before?.port);
+    const storagePort = await freePort(before?.storagePort);
+    await writeFile(join(folder, 'cassandra.yaml'), JSON.stringify(configuration(folder, port, storagePort, login)));
+    const log = join(folder, 'cassandra.log');
+    const pid = await startDetached('java', await javaArguments(folder, jars), folder, log);
+    await writeFile(stateFile(folder), JSON.stringify({ pid, port, storagePort, login } satisfies State));
+    await until(START_MILLISECONDS, async () => !isRunning(pid, folder) || (await answersCql(port)));
+    if (!isRunning(pid, folder) || !(await answersCql(port))) {
+      await stopProcess(pid, folder, STOP_MILLISECONDS);
+      throw new Error(`Cassandra does not answer at 127.0.0.1:${port}. The end of ${log}:\n${logEnd(log)}`);
+    }
+    return environmentOf({ pid, port, storagePort, login });
+  },
+  async stop(given) {
+    const folder = resolve(given);
+    const state = readState(folder);
+    if (state !== undefined) await stopProcess(state.pid, folder, STOP_MILLISECONDS);
+  },
+  status(given): Promise<Running | undefined> {
+    const folder = resolve(given);
+    const state = readState(folder);
+    if (state === undefined || !isRunning(state.pid, folder)) return Promise.resolve(undefined);
+    return Promise.resolve({ pid: state.pid, environment: environmentOf(state) });
+  },
+};
+
+function environmentOf({ port, login }: State): Environment {
+  return {
+    SLUICE_CQL_CONTACT_POINTS: `127.0.0.1:${port}`,
+    SLUICE_CQL_DATACENTER: 'datacenter1',
+    ...(login && { SLUICE_CQL_USERNAME: 'cassandra', SLUICE_CQL_PASSWORD: 'cassandra' }),
+  };
+}
+
+function stateFile(folder: string): string {
+  return join(folder, 'cassandra.json');
+}
+
+/** It stays when the server stops, so that the next start takes the same ports. */
+function readState(folder: string): State | undefined {
+  if (!existsSync(stateFile(folder))) return undefined;
+  const state: unknown = JSON.parse(readFileSync(stateFile(folder), 'utf8'));
+  const number = (key: string): number => Number(Reflect.get(Object(state), key));
+  return {
+    pid: number('pid'),
+    port: number('port'),
+    storagePort: number('storagePort'),
+    login: Reflect.get(Object(state), 'login') === true,
+  };
+}
+
+/** cassandra.yaml: every document of JSON is one of YAML. Small: it shares a machine with what is tested. */
+function configuration(folder: string, port: number, storagePort: number, login: boolean): object {
+  return {
+    cluster_name: 'sluice',
+    num_tokens: 1,
+    partitioner: 'org.apache.cassandra.dht.Murmur3Partitioner',
+    endpoint_snitch: 'SimpleSnitch',
+    seed_provider: [
+      {
+        class_name: 'org.apache.cassandra.locator.SimpleSeedProvider',
+        parameters: [{ seeds: `127.0.0.1:${storagePort}` }],
+      },
+    ],
+    listen_address: '127.0.0.1',
+    rpc_address: '127.0.0.1',
+    native_transport_port: port,
+    storage_port: storagePort,
+    data_file_directories: [join(folder, 'data')],
+    commitlog_directory: join(folder, 'commitlog'),
+    saved_caches_directory: join(folder, 'saved_caches'),
+    hints_directory: join(folder, 'hints'),
+    cdc_raw_directory: join(folder, 'cdc_raw'),
+    commitlog_sync: 'periodic',
+    commitlog_sync_period: '1000ms',
+    commitlog_segment_size: '16MiB',
+    commitlog_total_space: '256MiB',
+    commitlog_disk_access_mode: 'legacy',
+    disk_access_mode: 'mmap_index_only',
+    memtable_heap_space: '64MiB',
+    memtable_offheap_space: '64MiB',
+    file_cache_size: '32MiB',
+    networking_cache_size: '16MiB',
+    key_cache_size: '8MiB',
+    concurrent_reads: 8,
+    concurrent_writes: 16,
+    concurrent_compactors: 1,
+    auto_snapshot: false,
+    incremental_backups: false,
+    hinted_handoff_enabled: false,
+    authenticator: login ? 'PasswordAuthenticator' : 'AllowAllAuthenticator',
+    authorizer: 'AllowAllAuthorizer',
+    write_request_timeout: '10s',
+    read_request_timeout: '10s',
+    range_request_timeout: '30s',
+    request_timeout: '30s',
+  };
+}
+
+async function javaArguments(folder: string, jars: string): Promise<readonly string[]> {
+  const agent = (await readdir(jars)).find((name) => name.startsWith('jamm-'));
+  if (agent === undefined) throw new Error(`${jars} has no jamm jar. Remove the folder, and it is fetched anew.`);
+  const properties = {
+    'cassandra.config': `file://${join(folder, 'cassandra.yaml')}`,
+    'cassandra.storagedir': folder,
+    'cassandra.logdir': folder,
+    'cassandra.triggers_dir': join(folder, 'tmp'),
+    'logback.configurationFile': join(parts, 'logback.xml'),
+    'java.io.tmpdir': join(folder, 'tmp'),
+    'jna.tmpdir': join(folder, 'tmp'),
+    'cassandra-foreground': 'yes',
+    'cassandra.ring_delay_ms': '100',
+    'cassandra.skip_wait_for_gossip_to_settle': '0',
+    'cassandra.superuser_setup_delay_ms': '0',
+    'java.awt.headless': 'true',
+  };
+  return [
+    `@${join(parts, 'jvm.options')}`,
+    `-javaagent:${join(jars, agent)}`,
+    ...['-Xms384m', '-Xmx384m', '-Xss512k', '-XX:MaxDirectMemorySize=192m'],
+    ...['-XX:+UseSerialGC', '-XX:+ExitOnOutOfMemoryError', '-XX:-UsePerfData'],
+    ...Object.entries(properties).map(([key, value]) => `-D${key}=${value}`),
+    ...['-cp', join(jars, '*'), 'org.apache.cassandra.service.CassandraDaemon'],
+  ];
+}
