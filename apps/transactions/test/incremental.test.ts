@@ -161,7 +161,7 @@ describe('transactions in batches', () => {
           expect(await readTable(lake, SILVER)).toEqual(whole[SILVER]);
           expect(await readTable(lake, GOLD)).toEqual(whole[GOLD]);
         }),
-        { numRuns: 12 },
+        { numRuns: 8 },
       );
     },
   );
