@@ -67,6 +67,7 @@ step 'medallion has its transactions' answers 50000 'SELECT count(*) FROM medall
 step 'medallion segments add up' answers 10000 'SELECT count(*) FROM medallion.silver.customers_enriched'
 step 'invoices has delivered late payments' test -s "$lake/invoices/_output/late_payment.csv"
 step 'invoices has delivered the product mix' test -s "$lake/invoices/_output/product_mix.csv"
+step 'transactions has its deliveries' answers 1200 'SELECT count(*) FROM transactions.raw.customer_transactions'
 step 'what is published keeps its contracts' npx --no sluice check
 step 'an unchanged pipeline is not made anew' nothing_to_do
 step 'one or two threads, the same bytes' same_bytes_for_any_threads
@@ -74,4 +75,5 @@ step 'Node 22 and 24, the same bytes' same_bytes_for_any_node
 step 'the fixtures hold' npx --no sluice test
 step 'no mutant of medallion survives' npx --no sluice test medallion --mutate
 step 'no mutant of invoices survives' npx --no sluice test invoices --mutate
+step 'no mutant of transactions survives' npx --no sluice test transactions --mutate
 step 'nx runs a pipeline' npx nx run medallion:plan

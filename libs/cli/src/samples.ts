@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { quoteLiteral, type Row, type Session } from '@sluice/engine';
-import type { Plan, RunRecord } from '@sluice/pipeline';
+import { quoteIdentifier, type Row, type Session } from '@sluice/engine';
+import { type Plan, readTableAt, type RunRecord } from '@sluice/pipeline';
 import { byLayer } from './render/run.ts';
 
 /** The first rows of a published table, in its declared order; values of personal columns are blanked. */
@@ -28,9 +28,12 @@ export async function sampleResults(
     const contract = plan.project.tables.get(name)?.contract;
     const columns = contract?.columns ?? [];
     const personal = new Set(columns.filter((column) => column.personal).map((column) => column.name));
-    const found = await session.query(
-      `SELECT * FROM read_parquet(${quoteLiteral(join(dataDir, path))}) LIMIT ${SAMPLE_ROWS}`,
-    );
+    const published = await readTableAt(session, join(dataDir, path));
+    if (published === undefined) continue;
+    // A file is in order already; of a Delta table each file is.
+    const keys = published.snapshot === undefined ? [] : (contract?.orderedBy ?? []);
+    const order = keys.length === 0 ? '' : `ORDER BY ${keys.map(quoteIdentifier).join(', ')}`;
+    const found = await session.query(`SELECT * FROM ${published.relation} ${order} LIMIT ${SAMPLE_ROWS}`);
     samples.push({
       table: name,
       description: contract?.description,

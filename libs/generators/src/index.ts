@@ -8,3 +8,4 @@ export { invoiceSkus, type InvoiceSkusParameters } from './invoices/skus.ts';
 export { retailCustomers, type RetailCustomersParameters } from './retail/customers.ts';
 export { retailProducts, type RetailProductsParameters } from './retail/products.ts';
 export { retailTransactions, type RetailTransactionsParameters } from './retail/transactions.ts';
+export { customerTransactions, type CustomerTransactionsParameters } from './spending/customer-transactions.ts';

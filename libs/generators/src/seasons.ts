@@ -4,7 +4,7 @@ export interface Season {
   readonly weight: number;
 }
 
-/** A cycle, so that any 365 days in a row hold the same number of rows. It drifts against the calendar by a day in four years. */
+/** The cycle of a year, so that any 365 days in a row hold the same number of rows. It drifts against the calendar by a day in four years. */
 export const CYCLE = 365;
 
 /** A shop's year. Counted from the origin, cycles begin near the end of December in the 2020s. */
@@ -38,3 +38,11 @@ export const BILLING: readonly Season[] = [
   { days: 62, weight: 105 },
   { days: 23, weight: 130 },
 ];
+
+/** Five days that are all alike. */
+export const FIVE_DAYS: readonly Season[] = [{ days: 5, weight: 1 }];
+
+/** The days of a cycle. */
+export function daysOf(seasons: readonly Season[]): number {
+  return seasons.reduce((sum, { days }) => sum + days, 0);
+}

@@ -1,4 +1,4 @@
-import { CYCLE, type Season } from './seasons.ts';
+import { daysOf, type Season } from './seasons.ts';
 import { list } from './sql.ts';
 
 /** A stretch of days, and the rows of a cycle that fall into it. */
@@ -25,11 +25,12 @@ export function stretches(seasons: readonly Season[], rows: number): readonly St
 
 /** Rows from the origin up to the beginning of a day, in days since the origin. */
 export function rowsBefore(seasons: readonly Season[], rowsPerCycle: number, day: number): number {
-  const dayOfCycle = day % CYCLE;
+  const cycle = daysOf(seasons);
+  const dayOfCycle = day % cycle;
   const stretch = stretches(seasons, rowsPerCycle).find(({ firstDay, days }) => dayOfCycle < firstDay + days);
   if (stretch === undefined) throw new RangeError(`The seasons end before day ${String(dayOfCycle)} of the cycle.`);
   const { firstDay, days, firstRow, rows } = stretch;
-  return Math.floor(day / CYCLE) * rowsPerCycle + firstRow + Math.ceil(((dayOfCycle - firstDay) * rows) / days);
+  return Math.floor(day / cycle) * rowsPerCycle + firstRow + Math.ceil(((dayOfCycle - firstDay) * rows) / days);
 }
 
 /** The first row of the window of one cycle that ends with a day. It holds exactly the rows of a cycle. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  customerTransactions,
   invoiceAccounts,
   invoiceInvoices,
   invoiceLineItems,
@@ -13,7 +14,7 @@ import { bytesOn, machines } from './support.ts';
 const ROWS = 300_000;
 const sizes = {
   ...{ customers: ROWS, products: ROWS, transactions: ROWS },
-  ...{ accounts: ROWS, invoices: ROWS, skus: ROWS },
+  ...{ accounts: ROWS, invoices: ROWS, skus: ROWS, rows: ROWS },
   ...{ seed: 42, asOf: '2026-01-01' },
 };
 
@@ -25,6 +26,7 @@ const generators = [
   invoiceInvoices,
   invoiceLineItems,
   invoiceSkus,
+  customerTransactions,
 ];
 
 describe('300,000 rows written as Parquet', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  customerTransactions,
   type Generated,
   invoiceAccounts,
   invoiceInvoices,
@@ -38,6 +39,10 @@ describe('seed 42 as of 2026-01-01', () => {
     ['accounts', () => invoiceAccounts.emit(invoices, scratch())],
     ['invoices', () => invoiceInvoices.emit(invoices, scratch())],
     ['line items', () => invoiceLineItems.emit(invoices, scratch())],
+    [
+      'customer transactions',
+      () => customerTransactions.emit({ rows: 1_200, seed: 42, asOf: '2026-01-01' }, scratch()),
+    ],
     ['items', () => invoiceSkus.emit(invoices, scratch())],
   ])('%s begin with these rows, and all of them add up to this hash', async (_, emit) => {
     expect(await firstTwo(emit())).toMatchSnapshot();

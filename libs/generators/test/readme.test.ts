@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  customerTransactions,
   invoiceAccounts,
   invoiceInvoices,
   invoiceLineItems,
@@ -30,6 +31,10 @@ describe('README.md', () => {
       ...[invoiceAccounts, invoiceInvoices, invoiceLineItems, invoiceSkus].map(
         (each) => [each.name, each.emit(invoices, scratch())] as const,
       ),
+      [
+        customerTransactions.name,
+        customerTransactions.emit({ rows: 10, seed: 42, asOf: '2026-01-01' }, scratch()),
+      ] as const,
     ];
     const bound: unknown[] = [];
     for (const [name, { select }] of emitted) {

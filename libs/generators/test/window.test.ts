@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayNumber } from '../src/day.ts';
-import { invoiceInvoices, invoiceLineItems, retailTransactions } from '../src/index.ts';
-import { BILLING, CYCLE, SALES } from '../src/seasons.ts';
+import { customerTransactions, invoiceInvoices, invoiceLineItems, retailTransactions } from '../src/index.ts';
+import { BILLING, CYCLE, FIVE_DAYS, SALES } from '../src/seasons.ts';
 import { rowsBefore, stretches, windowStart } from '../src/window.ts';
 import { addDays, workbench } from './support.ts';
 
@@ -121,6 +121,33 @@ describe('the window of 365 days that ends with a day', () => {
            FROM (SELECT a.* FROM a SEMI JOIN stays USING (invoice_id) EXCEPT ALL SELECT * FROM b)`,
         );
         expect(found).toEqual({ lost: 0 });
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('the window of five days', () => {
+  it('holds exactly the rows asked for, and the same of every day that stays when it moves on', async () => {
+    await fc.assert(
+      fc.asyncProperty(days, volumes, fc.integer({ min: 1, max: 6 }), async (asOf, rows, later) => {
+        const before = customerTransactions.emit({ rows, seed: 9, asOf }, scratch());
+        const after = customerTransactions.emit({ rows, seed: 9, asOf: addDays(asOf, later) }, scratch());
+        const shared = `"timestamp" >= TIMESTAMPTZ '${addDays(asOf, later - 4)} 00:00:00+00' AND "timestamp" < TIMESTAMPTZ '${addDays(asOf, 1)} 00:00:00+00'`;
+        const [found] = await query(
+          { a: before, b: after },
+          `SELECT
+             (SELECT count(*) FROM a) AS total,
+             (SELECT min("timestamp") FROM a) >= TIMESTAMPTZ '${addDays(asOf, -4)} 00:00:00+00' AS starts,
+             (SELECT max("timestamp") FROM a) < TIMESTAMPTZ '${addDays(asOf, 1)} 00:00:00+00' AS ends,
+             (SELECT count_if("timestamp" < previous)::BIGINT FROM (SELECT *, lag("timestamp", 1, '-infinity') OVER () AS previous FROM a)) AS backwards,
+             (SELECT count(*) FROM (SELECT * FROM a WHERE ${shared} EXCEPT ALL SELECT * FROM b)) AS lost,
+             (SELECT count(*) FROM (SELECT * FROM b WHERE ${shared} EXCEPT ALL SELECT * FROM a)) AS added`,
+        );
+        expect(found).toEqual({ total: rows, starts: true, ends: true, backwards: 0, lost: 0, added: 0 });
+        expect(windowStart(FIVE_DAYS, rows, dayNumber(asOf) ?? -1) + rows).toBe(
+          rowsBefore(FIVE_DAYS, rows, (dayNumber(asOf) ?? -1) + 1),
+        );
       }),
       { numRuns: 25 },
     );

@@ -1,4 +1,5 @@
 import type { Location } from '@sluice/core';
+import type { Incremental, TableFormat } from './format.ts';
 import type { QuarantineBudget } from './quarantine.ts';
 import type { Rule } from './rule.ts';
 import type { Family } from './types.ts';
@@ -35,7 +36,9 @@ export interface Contract {
   readonly primaryKey: readonly string[];
   /** Columns by which the table is written: `orderedBy`, else the primary key. */
   readonly orderedBy: readonly string[];
-  readonly format: 'parquet';
+  readonly format: TableFormat;
+  /** How new rows come into the table; absent where it is made anew whenever it is made. */
+  readonly incremental?: Incremental;
   readonly tags: readonly string[];
   readonly rules: readonly Rule[];
   readonly quarantine: QuarantineBudget;

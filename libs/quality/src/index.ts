@@ -31,6 +31,7 @@ export {
 } from './profile/profile.ts';
 export type { ProfiledColumn, ProfiledRelation } from './profile/relation.ts';
 export { budgetText, isWithin, offenceSql, REASONS_TYPE, refersToItself, setsAside } from './quarantine.ts';
+export type { Incremental, TableFormat } from './format.ts';
 export type { QuarantineBudget, SettingAsideRule } from './quarantine.ts';
 export type { AuditContext, AuditedTable, CheckResult, CheckStatus, EarlierTable } from './result.ts';
 export type {

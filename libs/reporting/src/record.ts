@@ -101,13 +101,16 @@ export interface TableRecord {
   /** `generated`, or the file that a source was read from. */
   readonly source?: string;
   readonly fingerprint: string;
-  /** Of the published file, relative to the data folder. */
+  /** Of the published file, or the folder of a Delta table, relative to the data folder. */
   readonly path: string;
   /** Of a table that was staged in the run, `staged` = those that were left and may be published + `quarantined`. */
   readonly rows: { readonly staged: number; readonly published: number; readonly quarantined: number };
   readonly quarantine?: QuarantineRecord;
   readonly bytes: number;
+  /** Of a file. */
   readonly sha256?: string;
+  /** Of a Delta table: the one that the run made, or found. */
+  readonly version?: number;
   readonly columns: readonly ColumnRecord[];
   readonly checks: readonly CheckRecord[];
   readonly warnings: readonly string[];

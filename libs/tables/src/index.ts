@@ -22,9 +22,8 @@ export {
 export { completePublish, publishAll } from './publish.ts';
 export { readPublished, readStoredContract } from './published.ts';
 export type { PublishedParquet } from './published.ts';
-export type { Rename } from './journal.ts';
 export { stageParquet } from './stage.ts';
-export type { StagedTable, StageRequest } from './stage.ts';
+export type { StageRequest, StagedTable } from './stage.ts';
 export { sweep } from './sweep.ts';
 export { prepareAppend } from './delta/append.ts';
 export type { AppendRequest } from './delta/append.ts';
@@ -79,3 +78,6 @@ export type {
   TableColumn,
   TableDefinition,
 } from './table.ts';
+export { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
+export type { Commit, PublishStep, Removal, Rename } from './publish-step.ts';
+export { RUN_ID } from './delta/commit-once.ts';

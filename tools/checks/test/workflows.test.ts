@@ -11,7 +11,7 @@ const isCall = ({ job }: { job: Readonly<Record<string, unknown>> }) => 'uses' i
 
 describe('the workflows', () => {
   it('are there', () => {
-    const files = ['ci.yml', 'invoices.yml', 'medallion.yml', 'run-pipeline.yml', 'security.yml'];
+    const files = ['ci.yml', 'invoices.yml', 'medallion.yml', 'run-pipeline.yml', 'security.yml', 'transactions.yml'];
     expect(workflows.map(({ file }) => file)).toEqual(expect.arrayContaining(files));
   });
 

@@ -41,10 +41,10 @@ export const action: Action = (context) => {
 async function clean(context: CommandContext, pipeline: Pipeline, layout: Layout): Promise<readonly Leftover[]> {
   const find = (): Promise<readonly Leftover[]> => leftovers(context, pipeline, layout);
   if (context.flags.on('dryRun')) return find();
-  return withSession(await runContext(context), pipeline.name, async (_, engine) => {
+  return withSession(await runContext(context), pipeline.name, async (session, engine) => {
     const lock = await engine.lock(layout.lock);
     try {
-      if (!context.flags.on('all')) await completePublish(layout.journal);
+      if (!context.flags.on('all')) await completePublish(layout.journal, session);
       const found = await find();
       for (const { path } of found) remove(path, layout);
       return found;

@@ -1,14 +1,18 @@
 import type { Session } from '@sluice/engine';
 import { type Contract, contractChanges, ContractInvalidError, parseContract } from '@sluice/quality';
-import { readStoredContract } from '@sluice/tables';
+import { CONTRACT_KEY, readStoredContract } from '@sluice/tables';
+import type { PublishedTable } from '../store/published.ts';
 import type { ContractDiff } from './report.ts';
 
 /**
- * The contract that a published file was made under; undefined where it holds none, or one that this Sluice does not
+ * The contract that a published table was made under; undefined where it holds none, or one that this Sluice does not
  * take any more.
  */
-export async function storedContract(session: Session, path: string): Promise<Contract | undefined> {
-  const text = await readStoredContract(session, path);
+export async function storedContract(
+  session: Session,
+  { path, snapshot }: PublishedTable,
+): Promise<Contract | undefined> {
+  const text = snapshot === undefined ? await readStoredContract(session, path) : snapshot.properties.get(CONTRACT_KEY);
   if (text === undefined) return undefined;
   try {
     return parseContract(text, path);

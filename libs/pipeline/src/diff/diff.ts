@@ -1,15 +1,16 @@
 import { existsSync, realpathSync } from 'node:fs';
 import type { Session } from '@sluice/engine';
-import { readPublished } from '@sluice/tables';
 import { bindProject, type BoundProject } from '../project/bound-project.ts';
 import type { RunContext } from '../context.ts';
 import type { Pipeline } from '../definition/definition.ts';
 import type { DiffReport, TableDiff } from './report.ts';
-import { diffTable, type PublishedFile, type TablePair } from './table.ts';
+import { diffTable, type TablePair } from './table.ts';
 import { LakeUnknownError, TableUnknownError } from '../errors.ts';
 import { lakeTables } from '../lake/lake.ts';
+import { layoutOf } from '../lake/layout.ts';
 import { type Selection, selectTables } from '../plan/selection.ts';
 import { withSession } from '../lake/with-session.ts';
+import { type PublishedTable, readTables } from '../store/published.ts';
 
 export interface DiffOptions extends Selection {
   /** The data folder that counts as old; absolute. */
@@ -50,23 +51,14 @@ export async function diff(context: RunContext, pipeline: Pipeline, options: Dif
   });
 }
 
-type Published = ReadonlyMap<string, PublishedFile>;
+type Published = ReadonlyMap<string, PublishedTable>;
 
 async function publishedTables(session: Session, dataDir: string, pipeline: string): Promise<Published> {
   const files = lakeTables(dataDir, [pipeline]);
   if (files.length === 0) {
     throw new LakeUnknownError(`Nothing of ${pipeline} is published in ${dataDir}. Run it with --data-dir ${dataDir}.`);
   }
-  const footers = await readPublished(
-    session,
-    files.map(({ path }) => path),
-  );
-  return new Map(
-    files.flatMap(({ layer, table, path }) => {
-      const footer = footers.get(path);
-      return footer === undefined ? [] : [[`${layer}.${table}`, { path, footer }]];
-    }),
-  );
+  return readTables(session, layoutOf(dataDir, pipeline), files);
 }
 
 /** Tables that one lake has at least: those of the pipeline in the order of a run, then those that it has no more. */
@@ -91,7 +83,7 @@ function select(
 ): ReadonlySet<string> {
   const names = new Set([...project.tables.keys(), ...pairs.map(({ name }) => name)]);
   const modified = new Set(
-    pairs.filter((pair) => pair.old?.footer.definition !== pair.new?.footer.definition).map(({ name }) => name),
+    pairs.filter((pair) => pair.old?.definition !== pair.new?.definition).map(({ name }) => name),
   );
   const selectable = [...names].map((name) => {
     const tags = project.tables.get(name)?.contract.tags ?? [];

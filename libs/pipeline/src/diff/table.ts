@@ -2,28 +2,21 @@ import { stat } from 'node:fs/promises';
 import { sha256OfFile } from '@sluice/core';
 import type { Session } from '@sluice/engine';
 import type { Contract } from '@sluice/quality';
-import type { PublishedParquet } from '@sluice/tables';
 import { diffBag } from './bag.ts';
 import { diffContracts, personalColumns, storedContract } from './contracts.ts';
 import { diffColumns, type SharedColumn, sharedColumns } from './columns.ts';
 import { diffKeyed, type Sides } from './keyed.ts';
 import type { TableDiff, ValuesDiff } from './report.ts';
 import { CONTRACT_CHANGED, whatDiffers } from '../plan/fingerprint.ts';
-import { fileRelation } from '../run/judge.ts';
-
-/** One lake's file of a table, and its footer. */
-export interface PublishedFile {
-  readonly path: string;
-  readonly footer: PublishedParquet;
-}
+import type { PublishedTable } from '../store/published.ts';
 
 /** One table in two lakes; undefined where a lake lacks it. */
 export interface TablePair {
   readonly name: string;
   /** As it is now; undefined for a table that the pipeline has no more. */
   readonly contract: Contract | undefined;
-  readonly old: PublishedFile | undefined;
-  readonly new: PublishedFile | undefined;
+  readonly old: PublishedTable | undefined;
+  readonly new: PublishedTable | undefined;
 }
 
 const NO_COLUMNS = { added: [], removed: [], retyped: [] };
@@ -31,25 +24,25 @@ const NO_COLUMNS = { added: [], removed: [], retyped: [] };
 /** Compares one table of two lakes. Only counts and samples leave the engine. */
 export async function diffTable(session: Session, pair: TablePair, samples: number): Promise<TableDiff> {
   const { name, contract, old, new: fresh } = pair;
-  const rows = { old: old?.footer.rows, new: fresh?.footer.rows };
+  const rows = { old: old?.rows, new: fresh?.rows };
   if (old === undefined || fresh === undefined) {
     const status = old === undefined ? 'added' : 'removed';
     return { name, status, rows, definition: undefined, different: true, columns: NO_COLUMNS };
   }
-  const definition = whatDiffers(old.footer.definition, fresh.footer.definition);
-  if (await sameBytes(old.path, fresh.path)) {
+  const definition = whatDiffers(old.definition, fresh.definition);
+  if (old.snapshot === undefined && fresh.snapshot === undefined && (await sameBytes(old.path, fresh.path))) {
     const unchanged = { known: true, changes: [] };
     return { name, status: 'identical', rows, definition, contract: unchanged, different: false, columns: NO_COLUMNS };
   }
-  const stored = [await storedContract(session, old.path), await storedContract(session, fresh.path)] as const;
+  const stored = [await storedContract(session, old), await storedContract(session, fresh)] as const;
   const isSame = definition !== undefined && !definition.includes(CONTRACT_CHANGED);
   const promised = diffContracts(...stored, isSame);
-  const before = await session.describe(`SELECT * FROM ${fileRelation(old.path)}`);
-  const after = await session.describe(`SELECT * FROM ${fileRelation(fresh.path)}`);
+  const before = await session.describe(`SELECT * FROM ${old.relation}`);
+  const after = await session.describe(`SELECT * FROM ${fresh.relation}`);
   const columns = diffColumns(before, after);
   const sides = {
-    old: fileRelation(old.path),
-    new: fileRelation(fresh.path),
+    old: old.relation,
+    new: fresh.relation,
     oldRows: rows.old ?? 0,
     newRows: rows.new ?? 0,
   };

@@ -1,12 +1,12 @@
 import type { CheckResult } from '@sluice/quality';
-import { readPublished } from '@sluice/tables';
 import { auditMessage } from '../run/audit-message.ts';
 import { viewStatement } from '../project/bind.ts';
 import { bindProject } from '../project/bound-project.ts';
 import type { RunContext } from '../context.ts';
 import type { Pipeline } from '../definition/definition.ts';
 import { AuditFailedError, TableUnknownError } from '../errors.ts';
-import { blockingChecks, fileRelation, judge } from '../run/judge.ts';
+import { blockingChecks, judge } from '../run/judge.ts';
+import { readTables } from '../store/published.ts';
 import { layoutOf } from './layout.ts';
 import type { FailOn } from '../options.ts';
 import type { ErrorRecord } from '@sluice/reporting';
@@ -52,24 +52,21 @@ export async function check(context: RunContext, pipeline: Pipeline, options: Ch
     );
     const asOf = String(parameters['asOf']);
     const tables = order.flatMap((name) => project.tables.get(name) ?? []);
-    const pathOf = new Map(tables.map(({ name, layer, table }) => [name, layout.table(layer, table)]));
-    const published = await readPublished(session, [...pathOf.values()]);
-    const rowsOf = (name: string): number | undefined => published.get(pathOf.get(name) ?? '')?.rows;
-    const readable = new Set(order.filter((name) => rowsOf(name) !== undefined));
-    for (const name of readable) {
-      await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(pathOf.get(name) ?? '')}`));
+    const published = await readTables(session, layout, tables);
+    const readable = new Set(order.filter((name) => published.get(name)?.rows !== undefined));
+    for (const [name, { relation }] of published) {
+      if (readable.has(name)) await session.execute(viewStatement(name, `SELECT * FROM ${relation}`));
     }
     const selectable = new Map(tables.map(({ name, contract }) => [name, { tags: contract.tags, modified: true }]));
     const selected = selectTables(options, selectable, dependencies);
     const checked: CheckedTable[] = [];
     for (const { name, contract } of tables) {
-      const path = pathOf.get(name) ?? '';
-      const rows = rowsOf(name);
-      if (!selected.has(name) || rows === undefined) continue;
+      const { path, relation, rows } = published.get(name) ?? {};
+      if (!selected.has(name) || path === undefined || relation === undefined || rows === undefined) continue;
       const checks = await judge(session, {
         table: name,
         contract,
-        staged: { path, rows },
+        subject: { relation, rows },
         readable,
         input: undefined,
         asOf,

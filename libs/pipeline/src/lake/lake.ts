@@ -4,9 +4,9 @@ import { nearest } from '@sluice/core';
 import { quoteIdentifier, type Session } from '@sluice/engine';
 import { macroStatements } from '@sluice/transforms';
 import { TableUnknownError } from '../errors.ts';
-import { fileRelation } from '../run/judge.ts';
+import { fileRelation, isDeltaFolder, readTableAt } from '../store/published.ts';
 
-/** A published table, found by its file. */
+/** A published table, found by its file or its folder. */
 export interface LakeTable {
   readonly pipeline: string;
   readonly layer: string;
@@ -25,16 +25,20 @@ export function lakeTables(dataDir: string, pipelines: readonly string[]): reado
       .filter((entry) => entry.isDirectory() && (entry.name === '_raw' || !entry.name.startsWith('_')))
       .flatMap((entry) => {
         const layer = entry.name === '_raw' ? 'raw' : entry.name;
-        return readdirSync(join(root, entry.name))
-          .filter((file) => file.endsWith(PARQUET))
-          .map((file) => ({
-            pipeline,
-            layer,
-            table: file.slice(0, -PARQUET.length),
-            path: join(root, entry.name, file),
-          }));
+        return tablesIn(join(root, entry.name)).map(({ table, path }) => ({ pipeline, layer, table, path }));
       });
   });
+}
+
+/** Of a table in both forms the file, as `readTables` has it. */
+function tablesIn(folder: string): readonly { readonly table: string; readonly path: string }[] {
+  const names = readdirSync(folder);
+  const files = names.filter((name) => name.endsWith(PARQUET)).map((name) => name.slice(0, -PARQUET.length));
+  const folders = names.filter((name) => !files.includes(name) && isDeltaFolder(join(folder, name)));
+  return [
+    ...files.map((table) => ({ table, path: join(folder, table + PARQUET) })),
+    ...folders.map((table) => ({ table, path: join(folder, table) })),
+  ].sort((one, other) => (one.table < other.table ? -1 : 1));
 }
 
 /**
@@ -48,11 +52,22 @@ export async function openLake(session: Session, tables: readonly LakeTable[]): 
   for (const [{ catalog, schema }] of names) {
     statements.add(`CREATE SCHEMA IF NOT EXISTS ${[catalog, schema].map(quoteIdentifier).join('.')}`);
   }
-  for (const [{ catalog, schema }, table] of names) {
-    const view = [catalog, schema, table.table].map(quoteIdentifier).join('.');
-    statements.add(`CREATE OR REPLACE VIEW ${view} AS SELECT * FROM ${fileRelation(table.path)}`);
+  const relations = await relationsOf(session, tables);
+  for (const [{ catalog, schema }, { table, path }] of names) {
+    const view = [catalog, schema, table].map(quoteIdentifier).join('.');
+    statements.add(`CREATE OR REPLACE VIEW ${view} AS SELECT * FROM ${relations.get(path) ?? fileRelation(path)}`);
   }
   await session.execute([...statements].join(';\n'));
+}
+
+/** FROM items of Delta tables, by their paths; of a file the path says enough. */
+async function relationsOf(session: Session, tables: readonly LakeTable[]): Promise<ReadonlyMap<string, string>> {
+  const relations = new Map<string, string>();
+  for (const { path } of tables) {
+    const published = path.endsWith(PARQUET) ? undefined : await readTableAt(session, path);
+    if (published !== undefined) relations.set(path, published.relation);
+  }
+  return relations;
 }
 
 /**

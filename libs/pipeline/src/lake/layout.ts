@@ -17,6 +17,8 @@ export interface Layout {
   readonly serving: string;
   /** The published file of `layer.table`; the layer raw lies in `_raw`. */
   table(layer: string, table: string): string;
+  /** The folder of `layer.table` where it is a Delta table. */
+  folder(layer: string, table: string): string;
   /** Rows of a table that a run set aside. */
   quarantineFile(layer: string, table: string, runId: string): string;
   /** Corrected rows of a table that was read from a file of this content (SHA-256). */
@@ -29,6 +31,7 @@ export interface Layout {
 
 export function layoutOf(dataDir: string, pipeline: string): Layout {
   const root = join(dataDir, pipeline);
+  const folderOf = (layer: string): string => join(root, layer === 'raw' ? '_raw' : layer);
   return {
     root,
     lock: join(root, '_state', 'lock.duckdb'),
@@ -42,7 +45,8 @@ export function layoutOf(dataDir: string, pipeline: string): Layout {
     serving: join(root, '_serving'),
     quarantineFile: (layer, table, runId) => join(root, '_quarantine', layer, table, `${runId}.parquet`),
     replayFolder: (layer, table, content) => join(root, '_state', 'replays', `${layer}.${table}`, content),
-    table: (layer, table) => join(root, layer === 'raw' ? '_raw' : layer, `${table}.parquet`),
+    table: (layer, table) => join(folderOf(layer), `${table}.parquet`),
+    folder: (layer, table) => join(folderOf(layer), table),
     profile: (runId, table) => join(root, '_runs', runId, 'profiles', `${table}.json`),
     runFolder: (runId) => join(root, '_runs', runId),
     stagingFolder: (runId) => join(root, '_staging', runId),

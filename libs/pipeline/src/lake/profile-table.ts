@@ -1,11 +1,12 @@
 import { quoteFile, type Session } from '@sluice/engine';
+import { TableUnknownError } from '../errors.ts';
 import { profile, type TableProfile } from '@sluice/quality';
-import { readPublished } from '@sluice/tables';
 import { hashInput } from '@sluice/sources';
 import type { RunContext } from '../context.ts';
 import type { Pipeline } from '../definition/definition.ts';
 import { bindProject } from '../project/bound-project.ts';
 import { listRuns, readRecord, writeDocument } from '../record/record-file.ts';
+import { type PublishedTable, readTableAt } from '../store/published.ts';
 import type { LakeTable } from './lake.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { withSession } from './with-session.ts';
@@ -15,7 +16,9 @@ export interface PublishedProfile extends TableProfile {
   readonly pipeline: string;
   readonly table: string;
   /** Of the file that was profiled. */
-  readonly sha256: string;
+  readonly sha256?: string;
+  /** Of the Delta table that was profiled. */
+  readonly version?: number;
   /** The run that published it, and the profile's file beside its record; undefined where no record names the file. */
   readonly saved: { readonly runId: string; readonly path: string } | undefined;
 }
@@ -35,10 +38,14 @@ export async function profileTable(
     const { project } = await bindProject(session, pipeline, context, {});
     const contract = project.tables.get(name)?.contract;
     const personal = new Set(contract?.columns.filter((column) => column.personal).map((column) => column.name));
-    const found = await describeFile(session, path, (column) => contract === undefined || personal.has(column));
-    const sha256 = await hashInput(path, layout.inputHashes);
-    const runId = await publishedBy(layout, name, sha256);
-    const document = { pipeline: pipeline.name, table: name, sha256, ...found };
+    const published = await readTableAt(session, path);
+    if (published === undefined) throw new TableUnknownError(`${name} is not published any more.`);
+    const found = await describe(session, published, (column) => contract === undefined || personal.has(column));
+    const { snapshot } = published;
+    const mark =
+      snapshot === undefined ? { sha256: await hashInput(path, layout.inputHashes) } : { version: snapshot.version };
+    const runId = await publishedBy(layout, name, mark);
+    const document = { pipeline: pipeline.name, table: name, ...mark, ...found };
     if (runId === undefined) return { ...document, saved: undefined };
     const saved = layout.profile(runId, name);
     await writeDocument(saved, document);
@@ -46,26 +53,31 @@ export async function profileTable(
   });
 }
 
-async function describeFile(
+async function describe(
   session: Session,
-  path: string,
+  { path, relation, rows = 0, snapshot }: PublishedTable,
   isPersonal: (column: string) => boolean,
 ): Promise<TableProfile> {
-  const relation = `read_parquet(${quoteFile(path)}, file_row_number = true)`;
-  const described = await session.describe(`SELECT * EXCLUDE (file_row_number) FROM ${relation}`);
-  const rows = (await readPublished(session, [path])).get(path)?.rows ?? 0;
+  const described = await session.describe(`SELECT * FROM ${relation}`);
   const columns = described.map((column) => ({ ...column, personal: isPersonal(column.name) }));
-  return profile(session, { relation, rows, rowNumber: 'file_row_number' }, columns);
+  if (snapshot !== undefined) return profile(session, { relation, rows }, columns);
+  const numbered = `read_parquet(${quoteFile(path)}, file_row_number = true)`;
+  return profile(session, { relation: numbered, rows, rowNumber: 'file_row_number' }, columns);
 }
 
-/** The newest run whose record says that it published this very file. */
-async function publishedBy(layout: Layout, table: string, sha256: string): Promise<string | undefined> {
+/** The newest run whose record says that it published this very file, or version. */
+async function publishedBy(
+  layout: Layout,
+  table: string,
+  { sha256, version }: Pick<PublishedProfile, 'sha256' | 'version'>,
+): Promise<string | undefined> {
   for (const runId of [...(await listRuns(layout))].reverse()) {
     const { tables } = await readRecord(layout, runId);
-    if (
-      tables.some(({ name, state, ...record }) => name === table && state === 'published' && record.sha256 === sha256)
-    )
-      return runId;
+    const isIt = tables.some(
+      ({ name, state, ...record }) =>
+        name === table && state === 'published' && record.sha256 === sha256 && record.version === version,
+    );
+    if (isIt) return runId;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Session } from '@sluice/engine';
 import { viewStatement } from '../project/bind.ts';
-import { fileRelation } from '../run/judge.ts';
+import { fileRelation } from '../store/published.ts';
 import { bindProject, type BoundProject } from '../project/bound-project.ts';
 import { isModel } from '../project/project.ts';
 import type { RunContext } from '../context.ts';

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
 import type { InputFile } from '@sluice/sources';
-import type { PublishedParquet } from '@sluice/tables';
 import { type DefinitionFacts, definitions } from './definitions.ts';
 import { InputUnpublishedError } from '../errors.ts';
 import { type Definition, fingerprintOf, isModified, whatChanged } from './fingerprint.ts';
 import type { PlanOptions } from '../options.ts';
+import type { ProjectTable } from '../project/project.ts';
 import { type Replay, replaysOf } from '../quarantine/replays.ts';
+import type { PublishedTable } from '../store/published.ts';
 import { selectTables } from './selection.ts';
+import { type Way, wayOf, wayWords } from '../incremental/way.ts';
 
 /** What a plan says of one table. `leave`: not selected, read as it is published. */
 export interface PlannedTable {
@@ -15,6 +17,8 @@ export interface PlannedTable {
   readonly kind: 'source' | 'model';
   readonly action: 'run' | 'skip' | 'leave';
   readonly reason: string;
+  /** How its rows come in, where it runs. */
+  readonly way: Way;
   /** Tables that its SQL reads. */
   readonly reads: readonly string[];
   /** Tables that it reads, or that its contract refers to. */
@@ -27,19 +31,24 @@ export interface PlannedTable {
   readonly content: string | undefined;
   /** Corrected rows that stand in for records of it. */
   readonly replays: readonly Replay[];
+  /** Where it lies, or will: a file, or the folder of a Delta table. */
   readonly path: string;
   /** What is published and whole; undefined where nothing is. */
-  readonly published: { readonly rows: number; readonly bytes: number; readonly quarantined: number } | undefined;
+  readonly published: WholeTable | undefined;
   readonly fingerprint: string;
   /** JSON text of the Definition behind the fingerprint. */
   readonly definition: string;
 }
 
+/** A published table that can be read. */
+export interface WholeTable extends PublishedTable {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
 export interface Facts extends DefinitionFacts {
-  /** Published file of each table, by table. */
-  readonly paths: ReadonlyMap<string, string>;
-  /** What is published, by path. */
-  readonly published: ReadonlyMap<string, PublishedParquet>;
+  /** What is published, by table. */
+  readonly published: ReadonlyMap<string, PublishedTable>;
   readonly options: PlanOptions;
 }
 
@@ -53,8 +62,8 @@ export interface Facts extends DefinitionFacts {
 export async function decide(
   facts: Facts,
 ): Promise<{ readonly tables: readonly PlannedTable[]; readonly stale: readonly string[] }> {
-  const { bound, inputs, paths } = facts;
-  const publishedOf = (name: string): PublishedParquet | undefined => facts.published.get(paths.get(name) ?? '');
+  const { bound, inputs } = facts;
+  const publishedOf = (name: string): PublishedTable | undefined => facts.published.get(name);
   const whole = await definitions(facts, () => undefined);
   const selected = selectedTables(facts, whole, publishedOf);
   const real = await definitions(facts, (name) => (selected.has(name) ? undefined : publishedOf(name)?.fingerprint));
@@ -71,11 +80,14 @@ export async function decide(
       ? verdict(facts.options, publishedOf(name), definition, fingerprint, running)
       : { action: 'leave' as const, reason: 'not selected' };
     if (decision.action === 'run') running.add(name);
+    const way = wayOf(table, publishedOf(name), definition, facts.options.fullRefresh);
     tables.push({
       name,
       layer: table.layer,
       kind: table.model === undefined ? 'source' : 'model',
       ...decision,
+      ...(decision.action === 'run' && { reason: decision.reason + wayWords(way, table) }),
+      way,
       reads: bound.models.get(name)?.inputs ?? [],
       inputs: needed,
       expectedRows: table.model === undefined ? expectedRows(facts, name) : 0,
@@ -83,7 +95,7 @@ export async function decide(
       content: definition.file,
       replays:
         definition.file === undefined ? [] : await replaysOf(facts.layout, table, definition.file, facts.pending),
-      path: paths.get(name) ?? '',
+      path: decision.action === 'run' ? pathOf(facts, table) : (publishedOf(name)?.path ?? pathOf(facts, table)),
       published: readable(publishedOf(name)),
       fingerprint,
       definition: JSON.stringify(definition),
@@ -97,7 +109,7 @@ function staleInputs(
   { bound }: Facts,
   whole: ReadonlyMap<string, Definition>,
   selected: ReadonlySet<string>,
-  publishedOf: (name: string) => PublishedParquet | undefined,
+  publishedOf: (name: string) => PublishedTable | undefined,
 ): readonly string[] {
   return bound.order.flatMap((name) => {
     const published = publishedOf(name);
@@ -121,14 +133,19 @@ function expectedRows({ bound, inputs }: Facts, source: string): number {
   return Math.ceil(statSync(file.path).size / BYTES_A_ROW);
 }
 
-function readable(published: PublishedParquet | undefined): PlannedTable['published'] {
+/** Where a table of that contract is published. */
+function pathOf({ layout }: Facts, { layer, table, contract }: ProjectTable): string {
+  return contract.format === 'delta' ? layout.folder(layer, table) : layout.table(layer, table);
+}
+
+function readable(published: PublishedTable | undefined): WholeTable | undefined {
   if (published?.rows === undefined || published.bytes === undefined) return undefined;
-  return { rows: published.rows, bytes: published.bytes, quarantined: published.quarantined };
+  return { ...published, rows: published.rows, bytes: published.bytes };
 }
 
 function verdict(
   options: PlanOptions,
-  published: PublishedParquet | undefined,
+  published: PublishedTable | undefined,
   definition: Definition,
   fingerprint: string,
   running: ReadonlySet<string>,
@@ -147,7 +164,7 @@ function refuseUnpublished(
   name: string,
   inputs: readonly string[],
   selected: ReadonlySet<string>,
-  publishedOf: (name: string) => PublishedParquet | undefined,
+  publishedOf: (name: string) => PublishedTable | undefined,
 ): void {
   const missing = inputs.filter((input) => !selected.has(input) && publishedOf(input)?.fingerprint === undefined);
   if (missing.length === 0) return;
@@ -160,7 +177,7 @@ function refuseUnpublished(
 function selectedTables(
   { bound, options }: Facts,
   whole: ReadonlyMap<string, Definition>,
-  publishedOf: (name: string) => PublishedParquet | undefined,
+  publishedOf: (name: string) => PublishedTable | undefined,
 ): ReadonlySet<string> {
   const selectable = [...bound.project.tables.values()].map(({ name, contract }) => {
     const definition = whole.get(name);

@@ -48,6 +48,14 @@ export function whatDiffers(before: string | undefined, after: string | undefine
   return left === undefined || right === undefined ? undefined : changes(left, right);
 }
 
+/** Whether a table is made in another way than the published one was, whatever it is made from. */
+export function isOwnPartChanged(published: string | undefined, planned: Definition): boolean {
+  const before = parseDefinition(published);
+  const own = ({ sql, contract, transforms, parameters }: Parts): string =>
+    JSON.stringify([sql, contract, transforms, parameters]);
+  return before === undefined || own(before) !== own({ ...planned });
+}
+
 /** What is said where the contract is another one. */
 export const CONTRACT_CHANGED = 'its contract changed';
 

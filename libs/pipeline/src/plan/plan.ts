@@ -1,6 +1,5 @@
 import type { Session } from '@sluice/engine';
 import { findInputs, type InputFile } from '@sluice/sources';
-import { readPublished } from '@sluice/tables';
 import { bindProject, type BoundProject } from '../project/bound-project.ts';
 import type { RunContext } from '../context.ts';
 import { decide, type PlannedTable } from './decide.ts';
@@ -10,6 +9,7 @@ import { type Layout, layoutOf } from '../lake/layout.ts';
 import type { PlanOptions } from '../options.ts';
 import type { ParameterValues } from '../definition/parameters.ts';
 import type { Project } from '../project/project.ts';
+import { readTables } from '../store/published.ts';
 
 /** What a run would do, and why; tables in the order in which they would be staged. */
 export interface Plan {
@@ -36,15 +36,11 @@ export async function plan(
   const bound = await bindProject(session, pipeline, context, options.parameters);
   const layout = layoutOf(context.dataDir, pipeline.name);
   const inputs = inputFiles(pipeline, options.inputDir);
-  const paths = new Map(
-    [...bound.project.tables.values()].map(({ name, layer, table }) => [name, layout.table(layer, table)]),
-  );
-  const published = await readPublished(session, [...paths.values()]);
+  const published = await readTables(session, layout, [...bound.project.tables.values()]);
   const { tables, stale } = await decide({
     bound,
     layout,
     inputs,
-    paths,
     published,
     options,
     pending: options.pending,

@@ -5,6 +5,7 @@ import { Cache } from './cache.ts';
 import type { RunContext } from '../context.ts';
 import type { Pipeline } from '../definition/definition.ts';
 import { type PlanProblem, PlanRefusedError } from '../errors.ts';
+import { incrementalProblems } from '../incremental/refusals.ts';
 import { type Dependencies, topologicalOrder } from '../plan/graph.ts';
 import { columnName, type ParameterValues, resolveParameters } from '../definition/parameters.ts';
 import { type Project, readProject } from './project.ts';
@@ -39,6 +40,7 @@ export async function bindProject(
   await session.execute(bindingStatements(project, parameters).join(';\n'));
   const { models, problems } = await bindModels(session, project, cache);
   refuse(pipeline, problems);
+  refuse(pipeline, await incrementalProblems(session, project, models));
   const references = await allReferences(session, project, cache);
   refuse(pipeline, unknownParameters(project, pipeline));
   const dependencies = dependenciesOf(project, models, references);

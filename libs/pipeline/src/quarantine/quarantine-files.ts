@@ -6,6 +6,7 @@ import type { QuarantineRecord } from '@sluice/reporting';
 import { readPublished } from '@sluice/tables';
 import type { Layout } from '../lake/layout.ts';
 import { readRecord } from '../record/record-file.ts';
+import { readTables } from '../store/published.ts';
 import { countReasons } from './set-aside.ts';
 
 /** Rows of one table that one run set aside. */
@@ -48,9 +49,8 @@ async function describeFiles(
   layout: Layout,
   { layer, table, files }: { readonly layer: string; readonly table: string; readonly files: readonly string[] },
 ): Promise<readonly QuarantineFile[]> {
-  const shown = layout.table(layer, table);
-  const footers = await readPublished(session, [...files, shown]);
-  const current = footers.get(shown)?.fingerprint;
+  const footers = await readPublished(session, files);
+  const current = (await readTables(session, layout, [{ layer, table }])).get(`${layer}.${table}`)?.fingerprint;
   const newest = files.find((path) => current !== undefined && footers.get(path)?.fingerprint === current);
   const described: QuarantineFile[] = [];
   for (const path of files) {

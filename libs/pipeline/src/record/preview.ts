@@ -1,7 +1,6 @@
 import { quoteIdentifier, type Session } from '@sluice/engine';
 import type { Contract, ContractColumn } from '@sluice/quality';
 import type { ChartRecord, TableRecord } from '@sluice/reporting';
-import { fileRelation } from '../run/judge.ts';
 import { chartRecord, chartsOf } from './charts.ts';
 
 const MOST_ROWS = 500;
@@ -15,21 +14,24 @@ export async function preview(
   session: Session,
   layer: string,
   contract: Contract,
-  file: { readonly path: string; readonly rows: number },
+  { relation, rows }: { readonly relation: string; readonly rows: number },
 ): Promise<Pick<TableRecord, 'charts' | 'preview'>> {
   if (layer !== 'gold') return {};
-  const relation = fileRelation(file.path);
   const charts: ChartRecord[] = [];
   for (const chart of chartsOf(contract)) charts.push(await chartRecord(session, relation, contract, chart));
   const [first] = charts;
-  const truncated = file.rows > MOST_ROWS;
-  const order = truncated && first !== undefined ? ` ORDER BY ${quoteIdentifier(first.y)} DESC NULLS LAST` : '';
+  const truncated = rows > MOST_ROWS;
+  // A file is in the table's order; the files of a Delta table together are in none.
+  const keys = contract.format === 'delta' ? contract.orderedBy.map(quoteIdentifier) : [];
+  const largest = truncated && first !== undefined ? [`${quoteIdentifier(first.y)} DESC NULLS LAST`] : [];
+  const terms = [...largest, ...keys];
+  const order = terms.length === 0 ? '' : ` ORDER BY ${terms.join(', ')}`;
   const columns = contract.columns.map(({ name }) => name);
   const found = await session.query(
     `SELECT ${contract.columns.map(shown).join(', ')} FROM ${relation}${order} LIMIT ${MOST_ROWS}`,
   );
-  const rows = found.map((row) => columns.map((name) => row[name] ?? null));
-  return { ...(first && { charts }), preview: { columns, rows, truncated } };
+  const shownRows = found.map((row) => columns.map((name) => row[name] ?? null));
+  return { ...(first && { charts }), preview: { columns, rows: shownRows, truncated } };
 }
 
 function shown({ name, family, personal }: ContractColumn): string {

@@ -1,7 +1,8 @@
-import { quoteFile, type Session } from '@sluice/engine';
+import type { Session } from '@sluice/engine';
 import { hashInput } from '@sluice/sources';
 import type { PlannedTable } from '../plan/decide.ts';
 import type { Plan } from '../plan/plan.ts';
+import { nullsOf } from '../store/nulls.ts';
 import { preview } from './preview.ts';
 import type { TableRecord } from '@sluice/reporting';
 
@@ -13,23 +14,17 @@ export async function publishedRecord(
   record: TableRecord,
 ): Promise<TableRecord> {
   if (planned.published === undefined) return record;
-  const { rows, bytes, quarantined } = planned.published;
-  const nulls = await nullCounts(session, planned.path);
+  const { rows, bytes, quarantined, relation, snapshot } = planned.published;
+  const nulls = await nullsOf(session, planned.published);
   const contract = plan.project.tables.get(planned.name)?.contract;
   return {
     ...record,
     rows: { staged: 0, published: rows, quarantined },
     bytes,
-    sha256: await hashInput(planned.path, plan.layout.inputHashes),
+    ...(snapshot === undefined
+      ? { sha256: await hashInput(planned.path, plan.layout.inputHashes) }
+      : { version: snapshot.version }),
     columns: (contract?.columns ?? []).map(({ name, type }) => ({ name, type, nulls: nulls.get(name) ?? 0 })),
-    ...(contract && (await preview(session, planned.layer, contract, { path: planned.path, rows }))),
+    ...(contract && (await preview(session, planned.layer, contract, { relation, rows }))),
   };
-}
-
-async function nullCounts(session: Session, path: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await session.query(
-    `SELECT path_in_schema AS name, CAST(sum(stats_null_count) AS BIGINT) AS nulls
-     FROM parquet_metadata(${quoteFile(path)}) GROUP BY path_in_schema`,
-  );
-  return new Map(rows.map(({ name, nulls }) => [typeof name === 'string' ? name : '', Number(nulls)]));
 }

@@ -13,9 +13,11 @@ import type { Origin } from '../quarantine/origin.ts';
 import { mergeParts, type SetAside } from '../quarantine/set-aside.ts';
 import { split, type SplitRequest } from '../quarantine/split.ts';
 import { faultChecks } from './input-faults.ts';
+import { fileRelation } from '../store/published.ts';
 import { judge, type Judged, relationIn } from './judge.ts';
 
-export interface AuditRequest extends Judged, Pick<SplitRequest, 'runId' | 'target' | 'base' | 'rejected'> {
+export interface AuditRequest
+  extends Omit<Judged, 'subject'>, Pick<SplitRequest, 'runId' | 'target' | 'base' | 'rejected'> {
   readonly staged: StagedTable;
   /** Where the rows of a staged file came from. */
   readonly originsOf: (path: string) => readonly Origin[];
@@ -38,7 +40,7 @@ export interface Audited {
  */
 export async function auditTable(session: Session, request: AuditRequest): Promise<Audited> {
   const { table, contract, staged } = request;
-  const rounds: (readonly CheckResult[])[] = [await judge(session, request)];
+  const rounds: (readonly CheckResult[])[] = [await judge(session, { ...request, subject: subjectOf(staged) })];
   const parts: StagedTable[] = [];
   let { rejected } = request;
   const read = staged.rows + (rejected?.count ?? 0);
@@ -49,17 +51,18 @@ export async function auditTable(session: Session, request: AuditRequest): Promi
     const rules = brokenRules(contract, rounds.at(-1) ?? []);
     if (rules.length === 0 && rejected === undefined) break;
     const { path } = rest;
+    const relation = fileRelation(path);
     const pieces = await split(session, {
       ...request,
       ...{ staged: rest, rules, rejected, before: parts, origins: request.originsOf(path) },
-      relationOf: (name) => relationIn(request, path, name),
+      relationOf: (name) => relationIn(request, relation, name),
       base: `${request.base}.${String(parts.length)}`,
     });
     parts.push(pieces.aside);
     rest = pieces.rest;
     rejected = undefined;
     if (rules.length === 0) continue;
-    const again = { ...request, contract: { ...contract, rules: ofRest }, staged: rest, input: undefined };
+    const again = { ...request, contract: { ...contract, rules: ofRest }, subject: subjectOf(rest), input: undefined };
     rounds.push(await judge(session, again));
   }
   const isTolerated = isWithin(contract.quarantine, read - rest.rows, read);
@@ -77,6 +80,10 @@ export async function auditTable(session: Session, request: AuditRequest): Promi
     read,
     checks: isTolerated ? checks.map(tolerated) : checks,
   };
+}
+
+function subjectOf({ path, rows, statistics }: StagedTable): Judged['subject'] {
+  return { relation: fileRelation(path), rows, statistics };
 }
 
 function brokenRules(contract: Contract, checks: readonly CheckResult[]): readonly SettingAsideRule[] {

@@ -7,7 +7,7 @@ import type { PlannedTable } from '../plan/decide.ts';
 import { deliverAll } from './deliver-all.ts';
 import { AuditFailedError } from '../errors.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
-import { blockingChecks, fileRelation } from './judge.ts';
+import { blockingChecks } from './judge.ts';
 import { asideWords } from './quarantine-words.ts';
 import { interruptible } from './interruptible.ts';
 import type { RunOptions } from '../options.ts';
@@ -28,7 +28,7 @@ export async function execute(execution: Execution): Promise<RunRecord> {
   const spill = watchSpill(engine.limits.spillDirectory);
   const results: Results = {
     records: new Map(opening.tables.map((table) => [table.name, table])),
-    staged: new Map(),
+    candidates: new Map(),
     aside: new Map(),
   };
   const sinks: SinkRecord[] = [];
@@ -41,8 +41,8 @@ export async function execute(execution: Execution): Promise<RunRecord> {
     failure = auditFailure(results, options, plan);
     if (failure !== undefined && !options.dryRun) await keepEvidence(execution, results);
     if (failure === undefined && !options.dryRun) {
-      if (options.publish === 'run') await publishTables(execution, results, [...results.staged.keys()]);
-      sinks.push(...(await interruptible(engine, context.signal, () => deliverAll(execution))));
+      if (options.publish === 'run') await publishTables(execution, results, [...results.candidates.keys()]);
+      sinks.push(...(await interruptible(engine, context.signal, () => deliverAll(execution, results))));
     }
   } catch (error) {
     failure = asFailure(error);
@@ -68,7 +68,7 @@ async function bindPublished({ session, plan }: Execution, { records }: Results)
     const record = records.get(planned.name);
     if (planned.action === 'run' || planned.published === undefined || record === undefined) continue;
     records.set(planned.name, await publishedRecord(session, plan, planned, record));
-    await session.execute(viewStatement(planned.name, `SELECT * FROM ${fileRelation(planned.path)}`));
+    await session.execute(viewStatement(planned.name, `SELECT * FROM ${planned.published.relation}`));
   }
 }
 

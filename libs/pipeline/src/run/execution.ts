@@ -1,9 +1,10 @@
 import type { Engine, Session } from '@sluice/engine';
-import type { Rename, StagedTable } from '@sluice/tables';
+import type { Rename } from '@sluice/tables';
 import type { RunContext } from '../context.ts';
 import type { RunObserver } from './events.ts';
 import type { RunOptions } from '../options.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Candidate } from '../store/candidate.ts';
 import type { RunRecord, TableRecord } from '@sluice/reporting';
 
 /** A run under way. */
@@ -22,7 +23,7 @@ export interface Execution {
 export interface Results {
   readonly records: Map<string, TableRecord>;
   /** Audited, not yet shown. */
-  readonly staged: Map<string, StagedTable>;
+  readonly candidates: Map<string, Candidate>;
   /** Rows set aside, not yet shown: staged files by table, and where they go. */
   readonly aside: Map<string, Rename>;
 }

@@ -1,4 +1,4 @@
-import { type Session, quoteFile, quoteTable } from '@sluice/engine';
+import { type Session, quoteTable } from '@sluice/engine';
 import { audit, type CheckResult, type Contract, type EarlierTable, violationPredicate } from '@sluice/quality';
 import { type CheckRecord, weightOf } from '@sluice/reporting';
 import type { InputRelation } from '@sluice/sources';
@@ -6,15 +6,11 @@ import type { StagedTable } from '@sluice/tables';
 import { namedValues, type ParameterValues } from '../definition/parameters.ts';
 import type { FailOn } from '../options.ts';
 
-/** A FROM item over one Parquet file. */
-export function fileRelation(path: string): string {
-  return `read_parquet(${quoteFile(path)})`;
-}
-
 export interface Judged {
   readonly table: string;
   readonly contract: Contract;
-  readonly staged: Pick<StagedTable, 'path' | 'rows'> & Partial<Pick<StagedTable, 'statistics'>>;
+  /** The rows to judge: `relation` is a FROM item. */
+  readonly subject: { readonly relation: string; readonly rows: number } & Partial<Pick<StagedTable, 'statistics'>>;
   /** Tables that foreign keys may look into, beside the judged one. */
   readonly readable: ReadonlySet<string>;
   readonly input: InputRelation | undefined;
@@ -26,31 +22,28 @@ export interface Judged {
 }
 
 /**
- * Judges one staged table by its contract.
+ * Judges the rows of one table by its contract.
  * For a table that was read from a file, the examples of a rule that rows break are found in the file again, so that
  * each names its line (`$line`), or its record where the format has no lines (`$record`).
  */
 export async function judge(session: Session, judged: Judged): Promise<readonly CheckResult[]> {
-  const { table, contract, staged, input, asOf, history } = judged;
+  const { table, contract, subject, input, asOf, history } = judged;
   const parameters = namedValues(judged.parameters);
-  const relation = fileRelation(staged.path);
-  const relationOf = (name: string): string | undefined => relationIn(judged, staged.path, name);
-  const { rows, statistics } = staged;
-  const audited = { table, relation, rows, ...(statistics && { statistics }) };
-  const results = await audit(session, audited, contract, { asOf, parameters, relationOf, history });
+  const relationOf = (name: string): string | undefined => relationIn(judged, subject.relation, name);
+  const results = await audit(session, { table, ...subject }, contract, { asOf, parameters, relationOf, history });
   if (input === undefined) return results;
   const located: CheckResult[] = [];
   for (const result of results) located.push(await withLines(result, contract, input, relationOf));
   return located;
 }
 
-/** A FROM item of a table that rules of the judged one may look into, which itself lies in `path`. */
+/** A FROM item of a table that rules of the judged one, whose rows are those of `relation`, may look into. */
 export function relationIn(
   { table, readable }: Pick<Judged, 'table' | 'readable'>,
-  path: string,
+  relation: string,
   name: string,
 ): string | undefined {
-  if (name === table) return fileRelation(path);
+  if (name === table) return relation;
   return readable.has(name) ? quoteTable(name) : undefined;
 }
 

@@ -2,7 +2,6 @@ import { relative } from 'node:path';
 import { publishAll, type Rename } from '@sluice/tables';
 import { viewStatement } from '../project/bind.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
-import { fileRelation } from './judge.ts';
 import type { Replay } from '../quarantine/replays.ts';
 
 /**
@@ -11,25 +10,26 @@ import type { Replay } from '../quarantine/replays.ts';
  */
 export async function publishTables(execution: Execution, results: Results, names: readonly string[]): Promise<void> {
   const { plan, session, observe, context } = execution;
-  const { records, staged } = results;
+  const { records, candidates } = results;
   const chosen = plan.tables.filter(({ name }) => names.includes(name));
-  const renames = chosen.flatMap(({ name, path }) => {
-    const from = staged.get(name)?.path;
-    return from === undefined ? [] : [{ from, to: path }];
-  });
-  if (renames.length === 0) return;
+  const ready = chosen.flatMap(({ name }) => candidates.get(name) ?? []);
+  if (ready.length === 0) return;
   const began = performance.now();
   const replays = chosen.flatMap(({ replays: used }) => used.flatMap(replayRename));
-  await publishAll([...renames, ...asideOf(results, names), ...replays], plan.layout.journal);
+  const commits = ready.flatMap((candidate) => candidate.commits);
+  const renames = [...ready.flatMap((candidate) => candidate.renames), ...asideOf(results, names), ...replays];
+  const removals = ready.flatMap((candidate) => candidate.removals);
+  await publishAll([...commits, ...renames, ...removals], plan.layout.journal, session);
   noteShown(execution, results, names);
-  for (const { name, path } of chosen) {
-    await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(path)}`));
-    const record = records.get(name);
-    if (record === undefined) continue;
+  for (const { name } of chosen) {
+    const [record, candidate] = [records.get(name), candidates.get(name)];
+    if (record === undefined || candidate === undefined) continue;
+    candidates.set(name, { ...candidate, ...candidate.published });
+    await session.execute(viewStatement(name, `SELECT * FROM ${candidate.published.relation}`));
     records.set(name, {
       ...record,
       state: 'published',
-      rows: { ...record.rows, published: record.rows.staged - record.rows.quarantined },
+      rows: { ...record.rows, published: candidate.rows },
     });
   }
   const seconds = secondsSince(began);

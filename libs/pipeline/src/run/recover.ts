@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { type Clock, EXIT, type Logger } from '@sluice/core';
+import type { Session } from '@sluice/engine';
 import { completePublish, sweep } from '@sluice/tables';
 import type { Layout } from '../lake/layout.ts';
 import { readRecord, writeRecord } from '../record/record-file.ts';
@@ -15,8 +16,8 @@ export interface Recovery {
  * Completes what a killed run had begun to publish and removes what it had only staged.
  * Call it only while the lake's lock is held.
  */
-export async function recover(layout: Layout, clock: Clock, logger: Logger): Promise<Recovery> {
-  const tables = await completePublish(layout.journal);
+export async function recover(session: Session, layout: Layout, clock: Clock, logger: Logger): Promise<Recovery> {
+  const tables = await completePublish(layout.journal, session);
   await sweep(layout.staging);
   await sweep(layout.spill);
   const runId = await readFile(layout.running, 'utf8').catch(() => undefined);

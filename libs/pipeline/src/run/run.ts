@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { newRunId } from '@sluice/core';
@@ -55,7 +56,7 @@ async function runLocked(
   const lock = await engine.lock(layout.lock);
   const session = await engine.connect();
   try {
-    const recovery = await recover(layout, clock, logger);
+    const recovery = await recover(session, layout, clock, logger);
     if (recovery.runId !== undefined || recovery.tables > 0) observe({ type: 'recovered', ...recovery });
     const runId = newRunId(clock);
     const planned = await interruptible(engine, context.signal, () => planWith(session, pipeline, context, options));
@@ -73,7 +74,8 @@ async function runLocked(
     logger.info({ runId, pipeline: pipeline.name, asOf: planned.asOf, parameters: planned.parameters }, 'run started');
     observe({ type: 'planned', runId, plan: planned });
     const record = await execute({ engine, session, context, options, observe, plan: planned, opening });
-    await sweep(layout.staging);
+    // What a publication that stopped half-way names lies there until the next run completes it.
+    if (!existsSync(layout.journal)) await sweep(layout.staging);
     const path = await writeRecord(layout, record);
     await rm(layout.running);
     const { status, seconds } = record;

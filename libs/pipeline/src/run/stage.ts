@@ -3,8 +3,9 @@ import type { Contract } from '@sluice/quality';
 import { type InputFile, type InputRelation, openInput } from '@sluice/sources';
 import { type StagedTable, stageParquet, type StageRequest } from '@sluice/tables';
 import type { PlannedTable } from '../plan/decide.ts';
+import type { DeltaInput, Increment } from '../incremental/increment.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { ProjectTable } from '../project/project.ts';
+import { isModel, type ProjectTable } from '../project/project.ts';
 import {
   type Origin,
   RECORD,
@@ -18,6 +19,8 @@ import {
 /** A table of the run, written and not yet judged. */
 export interface Staging {
   readonly staged: StagedTable;
+  /** What these rows are to the table. */
+  readonly increment: Increment;
   readonly warnings: readonly string[];
   /** Of a table that was read from a file. */
   readonly input?: {
@@ -33,6 +36,7 @@ export interface Staging {
  * Writes the rows of one table to a new file in the staging folder.
  * @param path     the new file
  * @param scratch  a folder that exists, for a generator's own files and what a reader sets aside; needed until the audit is over
+ * @param deltaInput  what a Delta table of the pipeline holds as the run will leave it; undefined for others
  */
 export async function stage(
   session: Session,
@@ -41,21 +45,31 @@ export async function stage(
   table: ProjectTable,
   path: string,
   scratch: string,
+  deltaInput: (name: string) => DeltaInput | undefined,
 ): Promise<Staging> {
   const { fingerprint, definition, input } = planned;
   const { orderedBy, columns } = table.contract;
   const contract = JSON.stringify(table.contract.definition);
   const target = { path, fingerprint, definition, contract, columns };
   if (input !== undefined && input !== 'generated') return stageFile(session, input, planned, table, target, scratch);
-  if (table.model !== undefined) {
+  if (isModel(table)) {
+    const read = plan.project.tables.get(planned.reads[0] ?? '');
+    if (table.contract.incremental !== undefined && read !== undefined) {
+      const { stageIncrement } = await import('../incremental/stage-increment.ts');
+      const pipeline = plan.project.pipeline.name;
+      const request = { pipeline, planned, table, read, input: deltaInput(read.name), target, scratch };
+      return stageIncrement(session, request);
+    }
     const staged = await stageParquet(session, { ...target, select: table.model, orderBy: orderedBy });
-    return { staged, warnings: [] };
+    return { staged, increment: WHOLE, warnings: [] };
   }
   const { setup, select } = plan.project.pipeline.generate(table.name, plan.parameters, scratch);
   for (const statement of setup) await session.execute(statement);
   const staged = await stageParquet(session, { ...target, select: { sql: select }, orderBy: undefined });
-  return { staged, warnings: [] };
+  return { staged, increment: WHOLE, warnings: [] };
 }
+
+const WHOLE: Increment = { kind: 'whole' };
 
 async function stageFile(
   session: Session,
@@ -76,7 +90,7 @@ async function stageFile(
     const staged = await stageParquet(session, { select: { sql: relation.select }, ...target, orderBy: orderedBy });
     const { count, select } = await relation.rejected(staged.rows);
     const rejected = count === 0 ? undefined : { select, count, file: file.path, content };
-    return { staged, warnings, input: { relation, origins: [own], rejected } };
+    return { staged, increment: WHOLE, warnings, input: { relation, origins: [own], rejected } };
   }
   const corrected: Origin[] = [];
   for (const replay of replays) {
@@ -94,7 +108,7 @@ async function stageFile(
   const left = `SELECT * FROM (${select}) WHERE ${id} NOT IN (${replayedIds(replays)})`;
   const count = await countOf(session, left);
   const rejected = count === 0 ? undefined : { select: left, count, file: file.path, content };
-  return { staged, warnings, input: { relation: undefined, origins, rejected } };
+  return { staged, increment: WHOLE, warnings, input: { relation: undefined, origins, rejected } };
 }
 
 async function countOf(session: Session, select: string): Promise<number> {

@@ -5,7 +5,7 @@ import { viewStatement } from '../project/bind.ts';
 import type { PlannedTable } from '../plan/decide.ts';
 import { type Execution, type Results, secondsSince } from './execution.ts';
 import { auditTable } from './audit-table.ts';
-import { blockingChecks, fileRelation } from './judge.ts';
+import { blockingChecks } from './judge.ts';
 import { asideWords } from './quarantine-words.ts';
 import { madeRows } from '../quarantine/origin.ts';
 import { numberedFile } from '../quarantine/split.ts';
@@ -15,7 +15,11 @@ import { earlierTables, saveDriftProfile } from '../record/history.ts';
 import { preview } from '../record/preview.ts';
 import { publishTables } from './publish-tables.ts';
 import { type TableRecord, weightOf } from '@sluice/reporting';
+import { RUN_ID } from '@sluice/tables';
 import { stage, type Staging } from './stage.ts';
+import { prepareCandidate } from '../store/candidate.ts';
+import { deltaInput } from '../incremental/delta-input.ts';
+import { ofRows, withChecksOfTable } from './audit-increment.ts';
 
 /** One table on its way: staged first, audited when the tables that its contract refers to are there too. */
 export class TableMaker {
@@ -50,7 +54,9 @@ export class TableMaker {
     this.#note({ startedAfter: secondsSince(began) });
     const stagingBegan = performance.now();
     this.#staging = await this.#orFailed(() =>
-      stage(session, plan, this.#planned, table, `${scratch}.parquet`, scratch),
+      stage(session, plan, this.#planned, table, `${scratch}.parquet`, scratch, (name) =>
+        deltaInput(plan, this.#results, name),
+      ),
     );
     this.#note({ stageSeconds: secondsSince(stagingBegan), warnings: this.#staging.warnings });
     return true;
@@ -76,53 +82,64 @@ export class TableMaker {
     const { name, layer, inputs } = this.#planned;
     const contract = plan.project.tables.get(name)?.contract;
     if (this.#staging === undefined || contract === undefined) return false;
-    const { staged, input } = this.#staging;
+    const { staged, input, increment } = this.#staging;
     const auditStartedAfter = secondsSince(this.#began);
     const auditBegan = performance.now();
     const readable = new Set(inputs);
     const { fingerprint, definition } = this.#planned;
-    const { rest, aside, read, checks } = await auditTable(session, {
-      ...{
-        table: name,
-        contract,
-        staged,
-        readable,
-        asOf: plan.asOf,
-        parameters: plan.parameters,
-        runId: opening.runId,
-      },
+    const judged = {
+      ...{ table: name, contract: ofRows(contract, increment, staged.rows), readable },
+      ...{ asOf: plan.asOf, parameters: plan.parameters },
       history: await earlierTables(plan.layout, name, contract),
+    };
+    const {
+      rest,
+      aside,
+      read,
+      checks: checksOfRows,
+    } = await auditTable(session, {
+      ...{ ...judged, staged, runId: opening.runId },
       input: input?.relation,
       rejected: input?.rejected,
       originsOf: (path) => input?.origins ?? [madeRows(numberedFile(path))],
       target: { fingerprint, definition },
       base: join(this.#folder, name),
     });
+    const prepared =
+      blockingChecks(checksOfRows, options.failOn).length === 0
+        ? await prepareCandidate(session, {
+            ...{ planned: this.#planned, contract, rest, increment, quarantined: aside?.rows ?? 0 },
+            ...{ staging: join(this.#folder, name), info: infoOf(this.#execution) },
+          })
+        : undefined;
+    const checks = prepared
+      ? await withChecksOfTable(session, checksOfRows, { ...judged, contract, subject: prepared, increment })
+      : checksOfRows;
     const good = blockingChecks(checks, options.failOn).length === 0;
-    if (good) {
-      this.#results.staged.set(name, rest);
-      const audited = { name, contract, relation: fileRelation(rest.path), rows: rest.rows };
-      if (!options.dryRun) await saveDriftProfile(session, plan.layout, opening.runId, audited);
-      await session.execute(viewStatement(name, `SELECT * FROM ${fileRelation(rest.path)}`));
+    const candidate = good ? prepared : undefined;
+    if (candidate !== undefined) {
+      const { relation, rows } = candidate;
+      this.#results.candidates.set(name, candidate);
+      if (!options.dryRun)
+        await saveDriftProfile(session, plan.layout, opening.runId, { name, contract, relation, rows });
+      await session.execute(viewStatement(name, `SELECT * FROM ${relation}`));
     }
     if (aside !== undefined) {
       const [layer = '', table = ''] = name.split('.');
       this.#results.aside.set(name, { from: aside.path, to: plan.layout.quarantineFile(layer, table, opening.runId) });
     }
     const auditSeconds = secondsSince(auditBegan);
-    const nullsOf = (column: string): number => rest.statistics.get(column)?.nulls ?? 0;
     const rows = { staged: read, published: 0, quarantined: aside?.rows ?? 0 };
     const quarantine = aside && { budget: budgetText(contract.quarantine), reasons: aside.reasons };
     this.#note({
       state: good ? 'audited' : 'failed',
       rows,
       ...(quarantine && { quarantine }),
-      bytes: rest.bytes,
-      sha256: rest.sha256,
-      columns: contract.columns.map((column) => ({
-        name: column.name,
-        type: column.type,
-        nulls: nullsOf(column.name),
+      bytes: candidate?.bytes ?? rest.bytes,
+      ...(candidate?.mark ?? { sha256: rest.sha256 }),
+      columns: contract.columns.map(({ name: column, type }) => ({
+        ...{ name: column, type },
+        nulls: candidate?.nulls.get(column) ?? rest.statistics.get(column)?.nulls ?? 0,
       })),
       checks,
       auditStartedAfter,
@@ -132,7 +149,7 @@ export class TableMaker {
         ...(good && quarantine !== undefined ? [asideWords({ name, rows, quarantine })] : []),
         ...chartProblems(contract),
       ],
-      ...(good && (await preview(session, layer, contract, rest))),
+      ...(candidate && (await preview(session, layer, contract, candidate))),
     });
     return good;
   }
@@ -171,6 +188,13 @@ export class TableMaker {
     logTable(this.#execution.context.logger, record);
     this.#execution.observe({ type: 'table-finished', record });
   }
+}
+
+/** Who makes a version, as its log tells it. */
+function infoOf({ opening, plan }: Execution): Readonly<Record<string, string>> {
+  const { runId, environment } = opening;
+  const { gitCommit } = environment;
+  return { [RUN_ID]: runId, asOf: plan.asOf, ...(gitCommit !== undefined && { gitCommit }) };
 }
 
 function logTable(logger: Execution['context']['logger'], record: TableRecord): void {

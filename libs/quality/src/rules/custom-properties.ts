@@ -1,17 +1,20 @@
 import { customPropertiesSchema } from '../odcs/common.ts';
 import { didYouMean, show } from '../problems.ts';
+import type { Incremental, TableFormat } from '../format.ts';
 import type { QuarantineBudget } from '../quarantine.ts';
 import type { Path } from '../source.ts';
+import { readIncremental } from './incremental.ts';
 import { columnOf, type RuleTable } from './table.ts';
 
 export interface TableSettings {
+  readonly format: TableFormat;
+  readonly incremental: Incremental | undefined;
   readonly orderedBy: readonly string[] | undefined;
   readonly chart: unknown;
   readonly quarantine: QuarantineBudget;
 }
 
 const ours = ['format', 'orderedBy', 'incremental', 'chart', 'quarantine.maxFraction', 'quarantine.maxRows'];
-const laterFormats = ['delta', 'iceberg'];
 
 /** What Sluice reads of a table's `customProperties`. Others are kept, unless one looks like a misspelt name of ours. */
 export function readSettings(table: RuleTable, written: unknown, path: Path): TableSettings {
@@ -24,7 +27,6 @@ export function readSettings(table: RuleTable, written: unknown, path: Path): Ta
     if (values.has(property)) problems.report([...path, index], `${property} is given twice`);
     values.set(property, value);
     if (property === 'format') checkFormat(table, value, at);
-    else if (property === 'incremental') problems.report(at, 'a parquet table has no incremental mode');
     else if (property === 'quarantine.maxFraction') checkNumber(table, value, at, 1);
     else if (property === 'quarantine.maxRows') checkNumber(table, value, at, Number.MAX_SAFE_INTEGER);
     else if (!ours.includes(property)) {
@@ -32,9 +34,12 @@ export function readSettings(table: RuleTable, written: unknown, path: Path): Ta
       if (hint !== '') problems.report([...path, index, 'property'], `${property} is not known${hint}`);
     }
   }
-  const place = properties.findIndex(({ property }) => property === 'orderedBy');
+  const valueAt = (name: string): Path => [...path, properties.findIndex(({ property }) => property === name), 'value'];
+  const format = values.get('format') === 'delta' ? 'delta' : 'parquet';
   return {
-    orderedBy: readOrder(table, values.get('orderedBy'), [...path, place, 'value']),
+    format,
+    incremental: readIncremental(table, format, values.get('incremental'), valueAt('incremental')),
+    orderedBy: readOrder(table, values.get('orderedBy'), valueAt('orderedBy')),
     chart: values.get('chart'),
     quarantine: readBudget(values.get('quarantine.maxFraction'), values.get('quarantine.maxRows')),
   };
@@ -48,10 +53,9 @@ function readBudget(maxFraction: unknown, maxRows: unknown): QuarantineBudget {
 }
 
 function checkFormat({ problems }: RuleTable, value: unknown, path: Path): void {
-  if (value === 'parquet') return;
-  if (typeof value === 'string' && laterFormats.includes(value))
-    problems.report(path, `the format ${value} is not supported yet; expected parquet`);
-  else problems.report(path, `expected the format parquet, got ${show(value)}`);
+  if (value === 'parquet' || value === 'delta') return;
+  if (value === 'iceberg') problems.report(path, 'the format iceberg is not supported yet; expected parquet or delta');
+  else problems.report(path, `expected the format parquet or delta, got ${show(value)}`);
 }
 
 function checkNumber({ problems }: RuleTable, value: unknown, path: Path, most: number): void {
