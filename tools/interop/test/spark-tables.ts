@@ -172,7 +172,9 @@ const tables: readonly SparkTable[] = [
     ],
   },
   {
-    name: 'absolute paths, as a shallow clone has them',
+    // DuckDB's extension takes `file:/…` for a path below the table.
+    name: 'absolute paths, as a shallow clone has them, which DuckDB does not read',
+    readers: ['spark', 'deltaRs'],
     statements: (table, folder) => [
       `CREATE TABLE delta.\`${folder}/the original\` (id INT, p STRING) USING delta PARTITIONED BY (p)`,
       `INSERT INTO delta.\`${folder}/the original\` VALUES (1, 'a b'), (2, '100%'), (3, NULL)`,
