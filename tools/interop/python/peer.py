@@ -5,12 +5,13 @@ import os
 import sys
 import traceback
 
+# Whatever a library prints, or a process that it starts, is no answer.
+answers = os.fdopen(os.dup(1), 'w')
+os.dup2(2, 1)
+
 
 def serve(operations):
     """operations: by name, functions whose keyword arguments are the rest of the request."""
-    answers = os.fdopen(os.dup(1), 'w')
-    # Whatever a library prints is no answer.
-    os.dup2(2, 1)
     for line in sys.stdin:
         request = json.loads(line)
         operation = operations[request.pop('op')]

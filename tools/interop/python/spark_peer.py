@@ -6,7 +6,7 @@ import os
 import sys
 
 from pyspark.sql import SparkSession
-from pyspark.sql.types import StructType
+from pyspark.sql.types import NullType, StructType
 
 from peer import serve
 
@@ -74,7 +74,10 @@ def create(table, schema):
 
 def read(table, rows, version=None):
     at = '' if version is None else f' VERSION AS OF {version}'
-    spark.sql(f'SELECT * FROM delta.`{table}`{at}').coalesce(1).write.parquet(rows)
+    selected = spark.sql(f'SELECT * FROM delta.`{table}`{at}')
+    # Columns of type void, which no Parquet file can hold as such.
+    voids = [field.name for field in selected.schema if isinstance(field.dataType, NullType)]
+    selected.drop(*voids).coalesce(1).write.parquet(rows)
     return describe(table, version)
 
 

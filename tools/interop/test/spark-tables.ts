@@ -129,7 +129,7 @@ const tables: readonly SparkTable[] = [
     statements: (table) => [
       `CREATE TABLE ${table} (id BIGINT NOT NULL COMMENT 'it''s "the" key', c CHAR(3), v VARCHAR(5),
         s STRUCT<a: INT NOT NULL COMMENT 'within'>) USING delta COMMENT 'a table' TBLPROPERTIES ('kept.by' = 'me', 'delta.appendOnly' = 'true')`,
-      `INSERT INTO ${table} VALUES (1, 'a', 'abc', struct(1)), (2, NULL, NULL, struct(2))`,
+      `INSERT INTO ${table} VALUES (1, 'abc', 'abc', struct(1)), (2, NULL, NULL, struct(2))`,
     ],
   },
   {
@@ -172,7 +172,9 @@ const tables: readonly SparkTable[] = [
     ],
   },
   {
-    name: 'absolute paths, as a shallow clone has them',
+    // DuckDB's extension takes `file:/…` for a path below the table.
+    name: 'absolute paths, as a shallow clone has them, which DuckDB does not read',
+    readers: ['spark', 'deltaRs'],
     statements: (table, folder) => [
       `CREATE TABLE delta.\`${folder}/the original\` (id INT, p STRING) USING delta PARTITIONED BY (p)`,
       `INSERT INTO delta.\`${folder}/the original\` VALUES (1, 'a b'), (2, '100%'), (3, NULL)`,

@@ -72,7 +72,9 @@ export function constraints(scene: () => Scene): void {
       await expect(spark(`INSERT INTO delta.\`${table}\` VALUES (NULL)`)).rejects.toThrow(/NULL/iu);
       const nulls = `${table}.parquet`;
       await scene().session.execute(`COPY (SELECT NULL::BIGINT AS id) TO '${nulls}' (FORMAT parquet)`);
-      await expect(scene().peers.deltaRs.ask('write', { table, rows: nulls })).rejects.toThrow('1 rows failed validation check');
+      await expect(scene().peers.deltaRs.ask('write', { table, rows: nulls })).rejects.toThrow(
+        '1 rows failed validation check',
+      );
       expect(await disagreements(scene(), table)).toEqual([]);
     });
 
