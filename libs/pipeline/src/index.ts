@@ -36,7 +36,7 @@ export type { Plan } from './plan/plan.ts';
 export { findTable, lakeTables, openLake } from './lake/lake.ts';
 export type { LakeTable } from './lake/lake.ts';
 export { isDeltaFolder, readTableAt } from './store/published.ts';
-export type { PublishedTable } from './store/published.ts';
+export type { PublishedTable } from './store/published-table.ts';
 export { profileTable } from './lake/profile-table.ts';
 export type { PublishedProfile } from './lake/profile-table.ts';
 export { lineage } from './lake/lineage.ts';

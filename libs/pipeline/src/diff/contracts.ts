@@ -1,7 +1,7 @@
 import type { Session } from '@sluice/engine';
 import { type Contract, contractChanges, ContractInvalidError, parseContract } from '@sluice/quality';
 import { CONTRACT_KEY, readStoredContract } from '@sluice/tables';
-import type { PublishedTable } from '../store/published.ts';
+import type { PublishedTable } from '../store/published-table.ts';
 import type { ContractDiff } from './report.ts';
 
 /**

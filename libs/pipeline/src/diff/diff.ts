@@ -10,7 +10,8 @@ import { lakeTables } from '../lake/lake.ts';
 import { layoutOf } from '../lake/layout.ts';
 import { type Selection, selectTables } from '../plan/selection.ts';
 import { withSession } from '../lake/with-session.ts';
-import { type PublishedTable, readTables } from '../store/published.ts';
+import { readTables } from '../store/published.ts';
+import type { PublishedTable } from '../store/published-table.ts';
 
 export interface DiffOptions extends Selection {
   /** The data folder that counts as old; absolute. */

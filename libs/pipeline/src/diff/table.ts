@@ -8,7 +8,7 @@ import { diffColumns, type SharedColumn, sharedColumns } from './columns.ts';
 import { diffKeyed, type Sides } from './keyed.ts';
 import type { TableDiff, ValuesDiff } from './report.ts';
 import { CONTRACT_CHANGED, whatDiffers } from '../plan/fingerprint.ts';
-import type { PublishedTable } from '../store/published.ts';
+import type { PublishedTable } from '../store/published-table.ts';
 
 /** One table in two lakes; undefined where a lake lacks it. */
 export interface TablePair {

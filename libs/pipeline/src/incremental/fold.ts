@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '@sluice/engine';
 import type { ProjectTable } from '../project/project.ts';
-import type { PublishedTable } from '../store/published.ts';
+import type { PublishedTable } from '../store/published-table.ts';
 import { runTable } from './slice.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Definition } from '../plan/fingerprint.ts';
 import { isOwnPartChanged } from '../plan/fingerprint.ts';
 import type { ProjectTable } from '../project/project.ts';
-import type { PublishedTable } from '../store/published.ts';
+import type { PublishedTable } from '../store/published-table.ts';
 
 /**
  * How the rows of a table come in. `whole`: all are made anew. `merge`: the batch is folded with the rows of its keys;

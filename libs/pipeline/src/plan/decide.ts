@@ -6,7 +6,7 @@ import { type Definition, fingerprintOf, isModified, whatChanged } from './finge
 import type { PlanOptions } from '../options.ts';
 import type { ProjectTable } from '../project/project.ts';
 import { type Replay, replaysOf } from '../quarantine/replays.ts';
-import type { PublishedTable } from '../store/published.ts';
+import type { PublishedTable } from '../store/published-table.ts';
 import { selectTables } from './selection.ts';
 import { type Way, wayOf, wayWords } from '../incremental/way.ts';
 

@@ -17,7 +17,7 @@ import { publishTables } from './publish-tables.ts';
 import { type TableRecord, weightOf } from '@sluice/reporting';
 import { RUN_ID } from '@sluice/tables';
 import { stage, type Staging } from './stage.ts';
-import { prepareCandidate } from '../store/candidate.ts';
+import { prepareCandidate } from '../store/prepare-candidate.ts';
 import { deltaInput } from '../incremental/delta-input.ts';
 import { ofRows, withChecksOfTable } from './audit-increment.ts';
 

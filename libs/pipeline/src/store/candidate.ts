@@ -1,9 +1,7 @@
-import type { Session } from '@sluice/engine';
 import type { Contract } from '@sluice/quality';
 import type { Commit, Removal, Rename, Snapshot, StagedTable } from '@sluice/tables';
 import type { PlannedTable } from '../plan/decide.ts';
 import type { Increment } from '../incremental/increment.ts';
-import { fileRelation } from './published.ts';
 
 /** What a table will hold once the run is published, and how it gets there. */
 export interface Candidate {
@@ -38,23 +36,6 @@ export interface CandidateRequest {
   readonly staging: string;
   /** Who makes the version: the run's id, the git commit, the as-of day. */
   readonly info: Readonly<Record<string, string>>;
-}
-
-/** Prepares the publication of rows that passed, in the form that the contract asks for. Nobody sees anything yet. */
-export async function prepareCandidate(session: Session, request: CandidateRequest): Promise<Candidate> {
-  if (request.contract.format === 'delta') {
-    const { prepareDelta } = await import('./prepare-delta.ts');
-    return prepareDelta(session, request);
-  }
-  const { planned, rest } = request;
-  return {
-    ...{ relation: fileRelation(rest.path), published: { relation: fileRelation(planned.path) } },
-    ...{ rows: rest.rows, bytes: rest.bytes, mark: { sha256: rest.sha256 } },
-    nulls: new Map([...rest.statistics].map(([column, { nulls }]) => [column, nulls])),
-    commits: [],
-    renames: [{ from: rest.path, to: planned.path }],
-    removals: formerForm(planned),
-  };
 }
 
 export function formerForm({ path, published }: PlannedTable): readonly Removal[] {

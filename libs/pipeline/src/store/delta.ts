@@ -8,7 +8,7 @@ import {
   type Snapshot,
   snapshotRelation,
 } from '@sluice/tables';
-import type { PublishedTable } from './published.ts';
+import type { PublishedTable } from './published-table.ts';
 
 /** What the newest version of a Delta table holds, and says of itself. */
 export async function readDelta(session: Session, path: string): Promise<PublishedTable> {

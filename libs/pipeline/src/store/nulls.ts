@@ -1,6 +1,6 @@
 import { quoteFile, type Session } from '@sluice/engine';
 import type { DataFile, NewFile } from '@sluice/tables';
-import type { PublishedTable } from './published.ts';
+import type { PublishedTable } from './published-table.ts';
 
 /** Nulls of each column, as the statistics of the table's files count them. */
 export async function nullsOf(

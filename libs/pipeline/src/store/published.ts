@@ -1,18 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteFile, type Session } from '@sluice/engine';
-import { type DeltaSnapshot, type PublishedParquet, readPublished } from '@sluice/tables';
+import { readPublished } from '@sluice/tables';
 import type { Layout } from '../lake/layout.ts';
-
-/** What is published of a table, in whichever form it lies. */
-export interface PublishedTable extends PublishedParquet {
-  /** A file, or the folder of a Delta table. */
-  readonly path: string;
-  /** A FROM item that yields its rows. */
-  readonly relation: string;
-  /** Of a Delta table. */
-  readonly snapshot?: DeltaSnapshot;
-}
+import type { PublishedTable } from './published-table.ts';
 
 /** Where a table may lie. */
 export interface Place {
