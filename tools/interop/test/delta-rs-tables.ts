@@ -20,7 +20,9 @@ const primitives = `SELECT * FROM (VALUES
   (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
   (4, true, 0, 0, 1, -1, 1.5, 1e300, 0.00, 0.00, '😀''"', 'A'::BLOB, '1969-12-31', '1969-12-31 23:59:59.999999Z')
 ) t(row, flag, tiny, small, whole, big, single, twofold, money, huge, said, raw, day, moment)`;
-const partitions = ['flag', 'tiny', 'small', 'whole', 'big', 'money', 'huge', 'said', 'day', 'moment'];
+// No decimals: delta-rs fails to write a negative one as a partition value. No empty text: delta-rs logs it as it is, which
+// the protocol calls null, as DuckDB and we do, and Spark and delta-rs do not.
+const partitions = ['flag', 'tiny', 'small', 'whole', 'big', 'day', 'moment'];
 const numbered = (from: number, to: number, text: string) =>
   `SELECT i::INTEGER AS id, ${quoteLiteral(text)} || i AS v, (i % 3)::INTEGER AS p FROM range(${from}, ${to}) t(i)`;
 
