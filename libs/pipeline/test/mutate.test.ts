@@ -164,4 +164,15 @@ describe('a rule', () => {
     const { rules } = await mutated('silver.big');
     expect(rules.filter(({ status }) => status === 'survived')).toMatchObject([{ rule: 'sql' }]);
   });
+
+  it.each([
+    ['{ type: rowCountDrift, maxChange: 0.3 }', 'killed'],
+    ['{ type: distributionDrift, column: amount, maxDistance: 0.3 }', 'killed'],
+    ['{ type: distributionDrift, column: amount, maxDistance: 2 }', 'survived'],
+  ])('on drift is tried with earlier runs that held something else: %s', async (implementation, status) => {
+    const item = `{ type: custom, engine: sluice, id: drift, description: As ever., implementation: ${implementation} }`;
+    shop.write('silver/big.odcs.yaml', `${shop.read('silver/big.odcs.yaml')}    quality:\n      - ${item}\n`);
+    const { rules } = await mutated('silver.big');
+    expect(rules.find(({ rule }) => rule === 'drift')).toMatchObject({ status });
+  });
 });

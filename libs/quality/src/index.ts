@@ -37,6 +37,7 @@ export type { AuditContext, AuditedTable, CheckResult, CheckStatus, EarlierTable
 export type {
   Bound,
   Condition,
+  DriftRule,
   ExpectationRule,
   FreshnessRule,
   MetricRule,

@@ -4,11 +4,13 @@ import { namedValues } from '../definition/parameters.ts';
 import type { BoundProject } from '../project/bound-project.ts';
 import type { ProjectTable } from '../project/project.ts';
 import type { RuleResult } from './report.ts';
+import { tryDrift } from './try-drift.ts';
 
 const SEED = 1;
 
 /**
- * Puts rows that break one rule into a table, for every rule of its contract, and looks whether the audit catches them.
+ * Puts rows that break one rule into a table, for every rule of its contract, and looks whether the audit catches them; a
+ * rule on drift is given a history that differs.
  * @param session  on which the tables are bound to few generated rows, which keep their contracts
  */
 export async function tryRules(
@@ -16,9 +18,10 @@ export async function tryRules(
   { project, parameters }: BoundProject,
   { name, layer, contract }: ProjectTable,
 ): Promise<readonly RuleResult[]> {
+  const asOf = String(parameters['asOf']);
   const found = await breakers(session, contract, {
     table: name,
-    asOf: String(parameters['asOf']),
+    asOf,
     parameters: namedValues(parameters),
     seed: SEED,
     rows: await rowsOf(session, name),
@@ -26,16 +29,14 @@ export async function tryRules(
     relationOf: (other) => (project.tables.has(other) ? quoteTable(other) : undefined),
   });
   const byRule = new Map(found.map((breaker) => [breaker.rule, breaker]));
-  // Generated tables have no earlier runs to be compared with.
-  return contract.rules
-    .filter(({ form }) => form !== 'drift')
-    .map((rule) => ({
-      table: name,
-      rule: rule.id,
-      expected: rule.expected,
-      location: rule.location,
-      ...verdictOf(rule, byRule.get(rule.id)),
-    }));
+  const judged = { table: name, contract, readable: new Set<string>(), asOf, parameters };
+  const results: RuleResult[] = [];
+  for (const rule of contract.rules) {
+    const verdict =
+      rule.form === 'drift' ? await tryDrift(session, judged, rule) : verdictOf(rule, byRule.get(rule.id));
+    results.push({ table: name, rule: rule.id, expected: rule.expected, location: rule.location, ...verdict });
+  }
+  return results;
 }
 
 function verdictOf(rule: Rule, breaker: Breaker | undefined): Pick<RuleResult, 'status' | 'impliedBy' | 'problem'> {
