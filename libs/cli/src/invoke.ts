@@ -13,7 +13,8 @@ export async function invoke(
   const flags = flagValues(values);
   const settings = settle(flags, launch.workspace);
   const { action } = await spec.load();
-  const takesPipeline = spec.argument?.name.includes('pipeline') ?? false;
+  const isTable = spec.tableWith !== undefined && flags.text(spec.tableWith) !== undefined;
+  const takesPipeline = !isTable && (spec.argument?.name.includes('pipeline') ?? false);
   const { givenParameters } = await import('./parameters.ts');
   let logger: Promise<Logger> | undefined;
   const context: CommandContext = {

@@ -9,6 +9,8 @@ export interface CommandSpec {
   readonly details: string;
   /** As commander reads it: `[pipeline]`, `<sql>`. */
   readonly argument?: { readonly name: string; readonly describe: string; readonly choices?: readonly string[] };
+  /** The flag with which the argument names a table, not a pipeline. */
+  readonly tableWith?: 'from';
   /** What may follow the argument: `[files...]`. */
   readonly rest?: { readonly name: string; readonly describe: string };
   /** True where the parameters of the pipelines are flags of the command. */
@@ -103,19 +105,31 @@ export const specs: readonly CommandSpec[] = [
   },
   {
     name: 'diff',
-    summary: 'compare two data folders value by value',
+    summary: 'compare two data folders, or two versions of a table, value by value',
     details:
-      'Rows are matched by the contract’s primary key, or compared as whole rows where there is none. Values are the same where SQL finds them not distinct; files with the same bytes are not compared. Of each contract it says what was broken (a column, its type, never null, the key), loosened (a rule gone or weaker, or another that cannot be compared) and tightened. Personal columns are masked. Markdown fits into a comment on a pull request. Reads both folders and changes nothing.',
-    argument: PIPELINE,
+      'With --from the argument is a Delta table, and its versions are compared. Rows are matched by the contract’s primary key, or compared as whole rows where there is none. Values are the same where SQL finds them not distinct; files with the same bytes are not compared. Of each contract it says what was broken (a column, its type, never null, the key), loosened (a rule gone or weaker, or another that cannot be compared) and tightened. Personal columns are masked. Markdown fits into a comment on a pull request. Reads what it compares and changes nothing.',
+    argument: { name: '[pipeline]', describe: `${PIPELINE.describe}; with --from a table: [pipeline.][layer.]table` },
+    tableWith: 'from',
     parameters: false,
     flags: [
-      ...(['against', 'select', 'exclude', 'samples', 'failIfDiff', 'outputDiff', 'dataDir'] as const),
+      ...([
+        'against',
+        'fromVersion',
+        'toVersion',
+        'select',
+        'exclude',
+        'samples',
+        'failIfDiff',
+        'outputDiff',
+        'dataDir',
+      ] as const),
       ...ENGINE,
       ...COMMON,
     ],
     examples: [
       'sluice diff medallion --against main-lake',
       'sluice diff --against main-lake --select gold.* --output markdown > comment.md',
+      'sluice diff gold.customer_daily_aggregates --from 3 --to 5',
     ],
     load: () => import('./commands/diff.ts'),
   },
@@ -159,15 +173,30 @@ export const specs: readonly CommandSpec[] = [
     name: 'query',
     summary: 'run one SELECT over the published tables',
     details:
-      'A table is named [pipeline.][layer.]table; the shortest name that fits one table is enough. The SQL is read from stdin where it is "-".',
+      'A table is named [pipeline.][layer.]table; the shortest name that fits one table is enough. The SQL is read from stdin where it is "-". A Delta table can be read as it was: by version, by when it was committed, or by the as-of day of its run.',
     argument: { name: '<sql>', describe: 'one SELECT, or - for stdin' },
     parameters: false,
-    flags: ['pipeline', 'limit', 'outputRows', 'dataDir', ...ENGINE, ...COMMON],
+    flags: ['pipeline', 'atVersion', 'at', 'atAsOf', 'limit', 'outputRows', 'dataDir', ...ENGINE, ...COMMON],
     examples: [
       'sluice query "FROM gold.customer_analytics"',
+      'sluice query "FROM gold.customer_daily_aggregates" --at-as-of 2026-01-31',
       'sluice query "SELECT count(*) FROM medallion.bronze.customers" --output json',
     ],
     load: () => import('./commands/query.ts'),
+  },
+  {
+    name: 'history',
+    summary: 'list the versions of a Delta table',
+    details:
+      'What was done, when, by which run, as of which day, to how many rows, as the table’s own log tells; newest first.',
+    argument: { name: '<table>', describe: '[pipeline.][layer.]table' },
+    parameters: false,
+    flags: ['limitVersions', 'output', 'dataDir', ...ENGINE, ...COMMON],
+    examples: [
+      'sluice history gold.customer_daily_aggregates',
+      'sluice history silver.customer_transactions --output json',
+    ],
+    load: () => import('./commands/history.ts'),
   },
   {
     name: 'shell',

@@ -117,3 +117,15 @@ export class LakeUnknownError extends SluiceError {
   override readonly code = 'LAKE_UNKNOWN';
   override readonly exitCode = EXIT.usage;
 }
+
+/** A version was asked of a table that has none: it is one Parquet file, which each run replaces. */
+export class VersionsNoneError extends SluiceError {
+  override readonly code = 'VERSIONS_NONE';
+  override readonly exitCode = EXIT.usage;
+
+  constructor(table: string, path: string) {
+    super(
+      `${table} has no versions: it is one file, ${path}, that each run replaces. Tables with \`format: delta\` in their contract keep theirs.`,
+    );
+  }
+}

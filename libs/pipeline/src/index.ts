@@ -18,6 +18,7 @@ export {
   ReplayRefusedError,
   SelectorInvalidError,
   TableUnknownError,
+  VersionsNoneError,
 } from './errors.ts';
 export type { PlanProblem } from './errors.ts';
 export type { RunEvent, RunObserver } from './run/events.ts';
@@ -34,7 +35,12 @@ export type {
 } from './definition/parameters.ts';
 export type { Plan } from './plan/plan.ts';
 export { findTable, lakeTables, openLake } from './lake/lake.ts';
-export type { LakeTable } from './lake/lake.ts';
+export type { LakeTable } from './lake/lake-table.ts';
+export { tableHistory } from './store/versions.ts';
+export type { HistoryEntry } from '@sluice/tables';
+export type { VersionAt } from './store/versions.ts';
+export { diffVersions } from './diff/versions.ts';
+export type { VersionsOptions } from './diff/versions.ts';
 export { isDeltaFolder, readTableAt } from './store/published.ts';
 export type { PublishedTable } from './store/published-table.ts';
 export { profileTable } from './lake/profile-table.ts';

@@ -7,6 +7,7 @@ import { choice } from '../choice.ts';
 import type { Action, CommandContext } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { loadPipelines } from '../launch.ts';
+import { versionAt } from '../moment.ts';
 import { csv } from '../render/csv.ts';
 import { counted } from '../render/format.ts';
 import { renderRows } from '../render/table.ts';
@@ -47,26 +48,28 @@ async function answer(
       ? Object.keys(launch.pipelines)
       : (await loadPipelines(launch, name)).map((pipeline) => pipeline.name);
   const tables = lakeTables(settings.dataDir, names);
+  const at = versionAt(flags);
   // In brackets a statement can be nothing but a query; the line break ends a comment.
   const select = { sql: `SELECT * FROM (\n${text}\n)`, location: { file: 'query', line: 0 } };
   return withScratchSession(context, async (session) => {
-    await openLake(session, tables);
+    // Of the tables that the SQL does not name some may have no such version.
+    await openLake(session, at === undefined ? tables : await namedTables(session, text, tables), at);
     try {
       const columns = await session.describe(select);
       const limited = limit === undefined ? select : { ...select, sql: `${select.sql} LIMIT ${limit + 1}` };
       return { columns, rows: await session.query(limited) };
     } catch (error) {
-      if (error instanceof SqlBindError) await explainTables(session, text, tables);
+      if (error instanceof SqlBindError) await namedTables(session, text, tables);
       throw error;
     }
   });
 }
 
-/** Says of a name that could not be bound which tables it could mean. */
-async function explainTables(session: Session, sql: string, tables: readonly LakeTable[]): Promise<void> {
-  for (const { schema, name } of (await session.parse(sql)).tables) {
-    findTable(tables, schema === undefined ? name : `${schema}.${name}`);
-  }
+/** @throws {TableUnknownError} saying of a name which tables it could mean */
+async function namedTables(session: Session, sql: string, tables: readonly LakeTable[]): Promise<readonly LakeTable[]> {
+  const { tables: named } = await session.parse(sql);
+  const found = named.map(({ schema, name }) => findTable(tables, schema === undefined ? name : `${schema}.${name}`));
+  return [...new Set(found)];
 }
 
 function limitOf({ flags }: CommandContext): number | undefined {

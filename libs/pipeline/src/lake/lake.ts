@@ -4,15 +4,10 @@ import { nearest } from '@sluice/core';
 import { quoteIdentifier, type Session } from '@sluice/engine';
 import { macroStatements } from '@sluice/transforms';
 import { TableUnknownError } from '../errors.ts';
+import type { PublishedTable } from '../store/published-table.ts';
 import { fileRelation, isDeltaFolder, readTableAt } from '../store/published.ts';
-
-/** A published table, found by its file or its folder. */
-export interface LakeTable {
-  readonly pipeline: string;
-  readonly layer: string;
-  readonly table: string;
-  readonly path: string;
-}
+import type { VersionAt } from '../store/versions.ts';
+import type { LakeTable } from './lake-table.ts';
 
 const PARQUET = '.parquet';
 
@@ -44,15 +39,17 @@ function tablesIn(folder: string): readonly { readonly table: string; readonly p
 /**
  * Makes published tables readable under `pipeline.layer.table`, and under every shorter name that is not ambiguous.
  * Transforms can be called.
+ * @param at  which version of each; the newest unless told
+ * @throws {VersionsNoneError} {VersionMissingError} where a table lacks it
  */
-export async function openLake(session: Session, tables: readonly LakeTable[]): Promise<void> {
+export async function openLake(session: Session, tables: readonly LakeTable[], at?: VersionAt): Promise<void> {
   const names = namesOf(tables);
   const statements = new Set(macroStatements());
   for (const { pipeline } of tables) statements.add(`ATTACH ':memory:' AS ${quoteIdentifier(pipeline)}`);
   for (const [{ catalog, schema }] of names) {
     statements.add(`CREATE SCHEMA IF NOT EXISTS ${[catalog, schema].map(quoteIdentifier).join('.')}`);
   }
-  const relations = await relationsOf(session, tables);
+  const relations = await relationsOf(session, tables, at);
   for (const [{ catalog, schema }, { table, path }] of names) {
     const view = [catalog, schema, table].map(quoteIdentifier).join('.');
     statements.add(`CREATE OR REPLACE VIEW ${view} AS SELECT * FROM ${relations.get(path) ?? fileRelation(path)}`);
@@ -61,13 +58,28 @@ export async function openLake(session: Session, tables: readonly LakeTable[]): 
 }
 
 /** FROM items of Delta tables, by their paths; of a file the path says enough. */
-async function relationsOf(session: Session, tables: readonly LakeTable[]): Promise<ReadonlyMap<string, string>> {
+async function relationsOf(
+  session: Session,
+  tables: readonly LakeTable[],
+  at: VersionAt | undefined,
+): Promise<ReadonlyMap<string, string>> {
   const relations = new Map<string, string>();
-  for (const { path } of tables) {
-    const published = path.endsWith(PARQUET) ? undefined : await readTableAt(session, path);
+  for (const table of tables) {
+    const { path } = table;
+    const published = await (at === undefined ? readFolderAt(session, path) : readAt(session, table, at));
     if (published !== undefined) relations.set(path, published.relation);
   }
   return relations;
+}
+
+async function readFolderAt(session: Session, path: string): Promise<PublishedTable | undefined> {
+  return path.endsWith(PARQUET) ? undefined : readTableAt(session, path);
+}
+
+/** Who asks for no version does not load what reads them. */
+async function readAt(session: Session, table: LakeTable, at: VersionAt): Promise<PublishedTable> {
+  const { readVersion } = await import('../store/versions.ts');
+  return readVersion(session, table, at);
 }
 
 /**

@@ -8,7 +8,7 @@ import { bindProject } from '../project/bound-project.ts';
 import { listRuns, readRecord, writeDocument } from '../record/record-file.ts';
 import { readTableAt } from '../store/published.ts';
 import type { PublishedTable } from '../store/published-table.ts';
-import type { LakeTable } from './lake.ts';
+import type { LakeTable } from './lake-table.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { withSession } from './with-session.ts';
 

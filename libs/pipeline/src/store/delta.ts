@@ -1,5 +1,6 @@
 import type { Session } from '@sluice/engine';
 import {
+  type At,
   DEFINITION_KEY,
   FINGERPRINT_KEY,
   localStorage,
@@ -10,10 +11,10 @@ import {
 } from '@sluice/tables';
 import type { PublishedTable } from './published-table.ts';
 
-/** What the newest version of a Delta table holds, and says of itself. */
-export async function readDelta(session: Session, path: string): Promise<PublishedTable> {
+/** What a version of a Delta table, the newest unless told, holds and says of itself. */
+export async function readDelta(session: Session, path: string, at?: At): Promise<PublishedTable> {
   const storage = localStorage(path);
-  const snapshot = await readSnapshot(session, storage);
+  const snapshot = await readSnapshot(session, storage, at);
   const { properties } = snapshot;
   const relation = `(${snapshotRelation(storage, snapshot)})`;
   return {
