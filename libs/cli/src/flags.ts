@@ -135,7 +135,8 @@ export const flags = {
   },
   data: {
     flags: '--data <files...>',
-    describe: 'CSV, NDJSON or Parquet files, [NAME=]FILE; without a name a table is called as its file',
+    describe:
+      'CSV, NDJSON, JSON or Parquet files, or folders of Delta tables, [NAME=]FILE; without a name a table is called as its file',
     group: 'Options',
   },
   suite: { flags: '--suite <file>', describe: 'the expectations, as JSON', group: 'Options' },

@@ -92,7 +92,7 @@ export const specs: readonly CommandSpec[] = [
   },
   {
     name: 'validate',
-    summary: 'judge a file by a suite of expectations, outside of any pipeline',
+    summary: 'judge a file or a Delta table by a suite of expectations, outside of any pipeline',
     details:
       'A suite is JSON in the form of Great Expectations: [{ "type", "kwargs" }]; docs/expectations describes each. The structure of CSV is checked byte by byte, and its columns get the types that keep all their values. Every expectation is judged; exits 1 where a critical one does not hold or cannot be judged.',
     parameters: false,

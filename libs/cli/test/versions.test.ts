@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finished } from './processes.ts';
 import { createShop, type Shop } from './shop.ts';
@@ -112,5 +113,26 @@ describe('sluice diff', () => {
   ])('refuses %s, exit 2', async (_, args, message) => {
     const { exitCode, stderr } = await sluice('diff', ...args);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+describe('sluice validate', () => {
+  it('judges the newest version of a Delta table by its folder', async () => {
+    shop.write(
+      'suite.json',
+      JSON.stringify([
+        { type: 'expect_table_row_count_to_equal', kwargs: { value: 3 } },
+        { type: 'expect_column_sum_to_be_between', kwargs: { column: 'total', min_value: 496, max_value: 496 } },
+        { type: 'expect_column_values_to_be_unique', kwargs: { column: 'customer' } },
+      ]),
+    );
+    const folder = join(lake, 'shop', 'gold', 'spending');
+    const args = ['--data', folder, '--suite', join(shop.root, 'suite.json'), '--output', 'json'];
+    const { exitCode, stdout } = await shop.sluice(['validate', ...args]);
+    const result: unknown = JSON.parse(stdout);
+    expect({ exitCode, result }).toMatchObject({
+      exitCode: 0,
+      result: { success: true, statistics: { evaluated_expectations: 3, successful_expectations: 3 } },
+    });
   });
 });
