@@ -83,7 +83,7 @@ export const specs: readonly CommandSpec[] = [
   {
     name: 'check',
     summary: 'judge what is published by the contracts as they are now',
-    details: 'Reads the published tables and changes nothing.',
+    details: 'Reads the published tables and the CQL stores that serve them, and changes nothing.',
     argument: PIPELINE,
     parameters: true,
     flags: ['select', 'exclude', 'failOn', 'output', 'dataDir', ...ENGINE, ...COMMON],

@@ -53,6 +53,7 @@ export { mutate } from './mutate/mutate.ts';
 export type { MutantResult, MutationReport, RuleResult, StaleExplanation } from './mutate/report.ts';
 export { check } from './lake/check.ts';
 export type { CheckedTable, CheckOptions, CheckReport } from './lake/check.ts';
+export type { CheckedStore } from './lake/check-stores.ts';
 export { listQuarantine, showQuarantine } from './quarantine/quarantine.ts';
 export type { QuarantineRows } from './quarantine/quarantine.ts';
 export type { QuarantineFile } from './quarantine/quarantine-files.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openDuckDb } from '@sluice/engine';
 import { cql } from '@sluice/sinks';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { layoutOf, type Pipeline, readRecord, run } from '../src/index.ts';
+import { check, layoutOf, type Pipeline, readRecord, run } from '../src/index.ts';
 import { options, Workspace } from './workspace.ts';
 
 let workspace: Workspace;
@@ -19,6 +19,17 @@ function pipeline(): Pipeline {
 }
 
 const store = (): string => join(workspace.lake, 'shop', '_serving', 'cql.duckdb');
+
+async function inStore(statement: string): Promise<void> {
+  const engine = await openDuckDb({ spillDirectory: join(workspace.root, 'spill'), threads: 1 });
+  try {
+    const session = await engine.connect();
+    await session.execute(`ATTACH '${store()}' AS store`);
+    await session.execute(statement);
+  } finally {
+    engine.close();
+  }
+}
 
 async function served(): Promise<readonly unknown[]> {
   const engine = await openDuckDb({ spillDirectory: join(workspace.root, 'spill'), threads: 1 });
@@ -69,4 +80,18 @@ it('can be stopped while it waits for a server: the tables stay published, and t
     status: 'succeeded',
     sinks: [{ kind: 'cql', rows: 3 }],
   });
+});
+
+it('is compared with its table by a check, which names the keys that differ', async () => {
+  await run(workspace.context(), pipeline(), options());
+  const checked = (): ReturnType<typeof check> =>
+    check(workspace.context(), pipeline(), { parameters: {}, select: [], exclude: [], failOn: 'error' });
+  expect(await checked()).toMatchObject({ stores: [{ table: 'gold.spending', path: store(), rows: 3 }] });
+  await inStore("UPDATE store.analytics.spending_cells SET total = 1 WHERE customer = 'c1'");
+  const report = await checked();
+  expect(report).toMatchObject({
+    stores: [{ table: 'gold.spending', rows: undefined }],
+    error: { code: 'CQL_NOT_RECONCILED', exitCode: 1, message: expect.stringContaining('c1') },
+  });
+  expect(await served()).toContainEqual({ customer: 'c1', total: 1 });
 });

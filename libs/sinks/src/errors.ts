@@ -103,21 +103,23 @@ export class CqlRowsUnfitError extends SluiceError {
   }
 }
 
-/** After a load the CQL store does not hold what the table holds. The position was not moved. */
+/** A CQL store does not hold what the table holds: after a load, whose position then stays where it was, or when it is checked. */
 export class CqlNotReconciledError extends SluiceError {
   readonly code = 'CQL_NOT_RECONCILED';
   readonly exitCode = EXIT.engine;
+  readonly store: string;
   readonly differences: readonly string[];
 
-  constructor(table: string, store: string, sums: string, differences: readonly string[]) {
+  constructor(table: string, store: string, sums: string, differences: readonly string[], kept: string) {
     super(
       [
         `${table} in ${store} is not what the table holds: ${sums}.`,
         ...differences.map((difference) => `  ${difference}`),
-        'The position was not moved, so the next run compares everything again.',
+        kept,
         'See who else writes there, or writes with a clock ahead of this one, then run again with --full-refresh.',
       ].join('\n'),
     );
+    this.store = store;
     this.differences = differences;
   }
 }

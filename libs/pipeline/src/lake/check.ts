@@ -7,6 +7,7 @@ import type { Pipeline } from '../definition/definition.ts';
 import { AuditFailedError, TableUnknownError } from '../errors.ts';
 import { blockingChecks, judge } from '../run/judge.ts';
 import { readTables } from '../store/published.ts';
+import { type CheckedStore, checkStores } from './check-stores.ts';
 import { layoutOf } from './layout.ts';
 import type { FailOn } from '../options.ts';
 import type { ErrorRecord } from '@sluice/reporting';
@@ -31,14 +32,16 @@ export interface CheckReport {
   readonly pipeline: string;
   readonly asOf: string;
   readonly tables: readonly CheckedTable[];
+  /** Serving stores of those tables. */
+  readonly stores: readonly CheckedStore[];
   /** Tables that are not published, and so were not judged. */
   readonly unpublished: readonly string[];
-  /** Set where a check of error severity did not hold. */
+  /** Set where a check of error severity did not hold, or a store is not what its table is. */
   readonly error?: ErrorRecord;
 }
 
 /**
- * Judges published tables by their contracts; changes nothing.
+ * Judges published tables by their contracts, and compares serving stores with them; changes nothing.
  * @throws {TableUnknownError} when nothing that was selected is published
  */
 export async function check(context: RunContext, pipeline: Pipeline, options: CheckOptions): Promise<CheckReport> {
@@ -81,15 +84,12 @@ export async function check(context: RunContext, pipeline: Pipeline, options: Ch
         `Nothing of ${pipeline.name} that was selected is published in ${context.dataDir}. Run it first.`,
       );
     }
+    const served = tables.filter(({ name }) => checked.some((table) => table.name === name));
+    const { stores, error: difference } = await checkStores(session, context, pipeline, served);
     const unpublished = order.filter((name) => selected.has(name) && !readable.has(name));
     const failed = checked.flatMap(({ checks }) => blockingChecks(checks, options.failOn));
-    return {
-      pipeline: pipeline.name,
-      asOf,
-      tables: checked,
-      unpublished,
-      ...(failed.length > 0 && { error: failure(failed) }),
-    };
+    const error = failed.length > 0 ? failure(failed) : options.failOn === 'never' ? undefined : difference;
+    return { pipeline: pipeline.name, asOf, tables: checked, stores, unpublished, ...(error && { error }) };
   });
 }
 

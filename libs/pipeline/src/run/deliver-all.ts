@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type Contract, columnTypeIn, cqlKey } from '@sluice/quality';
+import type { Contract } from '@sluice/quality';
 import { type CqlSink, deliver, deliverCql, type Sink } from '@sluice/sinks';
 import { quoteIdentifier, quoteTable } from '@sluice/engine';
+import { cqlRequest } from './cql-request.ts';
 import type { Execution, Results } from './execution.ts';
 import type { SinkRecord } from '@sluice/reporting';
 import { deltaInput } from '../incremental/delta-input.ts';
@@ -48,13 +49,10 @@ async function deliverToCql(
   { plan, session, context, options }: Execution,
   results: Results,
 ): Promise<SinkRecord> {
-  const key = cqlKey(contract);
   const delta = deltaInput(plan, results, name);
+  const place = { pipeline: plan.project.pipeline.name, layout: plan.layout };
   const delivery = await deliverCql(session, sink, {
-    relation: quoteTable(name),
-    columns: contract.columns.map((column) => ({ ...column, cqlType: columnTypeIn('cql', column.type) })),
-    key,
-    source: `${plan.project.pipeline.name}/${name}`,
+    ...cqlRequest(context, place, { name, contract }),
     version: delta?.contents.version,
     ...(delta && {
       changesSince: async (version) => {
@@ -64,10 +62,6 @@ async function deliverToCql(
       },
     }),
     fullRefresh: options.fullRefresh,
-    clock: context.clock,
-    stateDir: plan.layout.serving,
-    settings: context.cql,
-    signal: context.signal,
   });
   return { table: name, kind: sink.kind, ...delivery };
 }

@@ -70,7 +70,7 @@ export async function checkCql(session: Session, sink: CqlSink, request: CqlRequ
   const store = await openCqlStore(session, table, request);
   try {
     await workOfAll(session, store, table, request);
-    const compared = await refuseDifference(session, store, table);
+    const compared = await refuseDifference(session, store, table, 'Nothing was changed.');
     const seconds = (performance.now() - began) / 1000;
     return { path: store.location, rows: compared, written: 0, removed: 0, compared, seconds };
   } finally {
@@ -103,7 +103,7 @@ async function bring(session: Session, store: CqlStore, table: CqlTable, request
   } else if (work.partitions !== undefined) {
     await store.copy(WORK.stored, work.partitions);
   }
-  const compared = await refuseDifference(session, store, table);
+  const compared = await refuseDifference(session, store, table, 'The position was not moved.');
   await store.record(position, writtenAt + 1);
   return { written: work.written, removed: work.removed, compared };
 }
@@ -118,8 +118,10 @@ function versionToGoOnFrom(last: Position | undefined, { source, version }: CqlR
   return last.version;
 }
 
-async function refuseDifference(session: Session, store: CqlStore, table: CqlTable): Promise<number> {
+async function refuseDifference(session: Session, store: CqlStore, table: CqlTable, kept: string): Promise<number> {
   const { rows, sums, differences } = await compare(session, table, WORK.wanted, WORK.stored);
-  if (differences.length > 0) throw new CqlNotReconciledError(fullName(table), store.location, sums, differences);
+  if (differences.length > 0) {
+    throw new CqlNotReconciledError(fullName(table), store.location, sums, differences, kept);
+  }
   return rows;
 }
