@@ -260,7 +260,7 @@ describe('sluice doctor', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       healthy: true,
       findings: expect.arrayContaining([
-        { name: 'memory', status: 'ok', message: expect.stringContaining('2.0 GB: as asked for; 1.7 GB of it') },
+        { name: 'memory', status: 'ok', message: expect.stringContaining('2.0 GB: as asked for; 1.5 GB of it') },
         { name: 'shop', status: 'ok', message: 'A shop of orders' },
       ]),
     });

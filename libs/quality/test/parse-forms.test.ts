@@ -150,7 +150,7 @@ describe('the typos that people make', () => {
           "1:13 apiVersion: must be one of v3.1.0, v3.0.2, v3.0.1, v3.0.0, got "v3.1"; did you mean \`v3.1.0\`?",
         ],
         "an engine": [
-          "12:33 schema[0].quality[0].engine: expected greatExpectations, the one engine that is judged here, got greatexpectation",
+          "12:33 schema[0].quality[0].engine: expected greatExpectations, or sluice for drift, got greatexpectation",
         ],
         "an expectation": [
           "12:76 schema[0].quality[0].implementation.type: expect_column_values_to_be_uniqe is not an expectation that can be judged; did you mean \`expect_column_values_to_be_unique\`?",

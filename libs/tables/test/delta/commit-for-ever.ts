@@ -1,16 +1,9 @@
 // Child process of transact.test.ts: commits to a table, an append and an update of the shared counter by turns.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openDuckDb } from '@sluice/engine';
 import { localStorage, openDelta, prepareAppend, prepareOverwrite, transact } from '../../src/index.ts';
 
 const [root = '', who = '', commits = '0'] = process.argv.slice(2);
-const engine = await openDuckDb({
-  spillDirectory: mkdtempSync(join(tmpdir(), 'sluice-commit-')),
-  threads: 1,
-  memoryLimit: 5e8,
-});
+const engine = await openDuckDb({ spillDirectory: `${root}-spill-${who}`, threads: 1, memoryLimit: 5e8 });
 const session = await engine.connect();
 const table = openDelta(localStorage(root));
 for (let n = 0; n < Number(commits); n += 1) {
