@@ -10,8 +10,8 @@ every_table_is_there() {
     path=${contract#apps/}
     path=${path/\/models\//\/}
     path="$1/${path/\/raw\//\/_raw\/}"
-    path="${path%.odcs.yaml}.parquet"
-    [ -s "$path" ] || { echo "missing: $path"; missing=1; }
+    path="${path%.odcs.yaml}"
+    [ -s "$path.parquet" ] || [ -s "$path/_delta_log/00000000000000000000.json" ] || { echo "missing: $path"; missing=1; }
   done
   return "$missing"
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { cassandra } from '../src/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-cassandra-'));
@@ -25,7 +25,10 @@ it('starts once, stops by its own process, and comes back at the same address', 
   process.kill(running?.pid ?? 0, 'SIGSTOP');
   await cassandra.stop(folder);
   expect(await cassandra.status(folder)).toBeUndefined();
-  expect(existsSync(`/proc/${running?.pid ?? 0}`)).toBe(false);
+  // Its entry goes once this process, its parent, has heard of the end.
+  await vi.waitFor(() => {
+    expect(existsSync(`/proc/${running?.pid ?? 0}`)).toBe(false);
+  });
 
   expect(await cassandra.start(folder)).toEqual(environment);
 });
