@@ -1,4 +1,5 @@
 import type { CheckRecord, RunRecord, RunStatus, TableRecord, TableState } from './record.ts';
+import { isBroken } from './weight.ts';
 
 /** `10,000` */
 export function count(number: number): string {
@@ -75,6 +76,14 @@ export function totals({ tables }: RunRecord): {
     rows: sum(({ rows }) => rows.published),
     quarantined: sum(({ rows }) => rows.quarantined),
     checks,
-    broken: checks.filter(({ status }) => status !== 'passed'),
+    broken: checks.filter(isBroken),
   };
+}
+
+/** `16`, `1 of 16 broken`, or `16, 1 not judged yet`. */
+export function checksWords(checks: readonly CheckRecord[], total = count(checks.length)): string {
+  const broken = checks.filter(isBroken).length;
+  if (broken > 0) return `${count(broken)} of ${total} broken`;
+  const waiting = checks.filter(({ status }) => status === 'no_history').length;
+  return waiting === 0 ? total : `${total}, ${count(waiting)} not judged yet`;
 }

@@ -1,4 +1,4 @@
-import { count, duration, totals } from './format.ts';
+import { checksWords, count, duration, totals } from './format.ts';
 import type { History } from './history.ts';
 import { html } from './html.ts';
 import { dataTable, page } from './page.ts';
@@ -11,7 +11,7 @@ export function pipelinePage(history: History): string {
   const { pipeline, runs, unreadable } = history;
   const troubles = troublesOf(history);
   const rows = runs.map((run) => {
-    const { published, unchanged, rows: held, quarantined, checks, broken } = totals(run);
+    const { published, unchanged, rows: held, quarantined, checks } = totals(run);
     return [
       html`<a href="${runFile(run)}">${time(run.startedAt)}</a>`,
       statusBadge(run),
@@ -21,7 +21,7 @@ export function pipelinePage(history: History): string {
       count(unchanged),
       count(held),
       count(quarantined),
-      broken.length === 0 ? count(checks.length) : `${count(broken.length)} of ${count(checks.length)} broken`,
+      checksWords(checks),
       html`<code>${run.environment.gitCommit?.slice(0, 8) ?? '–'}</code>`,
     ];
   });

@@ -88,7 +88,10 @@ function tiles(run: RunRecord): Html {
     ['Unchanged', count(unchanged)],
     ['Rows', count(rows)],
     ['Quarantined', count(quarantined)],
-    ['Checks that hold', `${count(checks.length - broken.length)} of ${count(checks.length)}`],
+    [
+      'Checks that hold',
+      `${count(checks.filter(({ status }) => status === 'passed').length)} of ${count(checks.length)}`,
+    ],
     ['Took', duration(run.seconds ?? 0)],
   ];
   const look = (name: string): Html | undefined =>

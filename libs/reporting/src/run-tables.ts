@@ -1,11 +1,12 @@
-import { count, counted, duration } from './format.ts';
+import { checksWords, count, counted, duration } from './format.ts';
 import { anchor } from './graph.ts';
 import { html, type Html } from './html.ts';
 import { checkResult } from './check-result.ts';
 import { dataTable } from './page.ts';
 import { stateBadge } from './parts.ts';
-import type { ColumnRecord, QuarantineRecord, RunRecord, TableRecord } from './record.ts';
+import type { CheckRecord, ColumnRecord, QuarantineRecord, RunRecord, TableRecord } from './record.ts';
 import { cut } from './text.ts';
+import { isBroken } from './weight.ts';
 
 /** What the plan meant to do and why, and what came of it. */
 export function planTable({ tables, pipeline }: RunRecord): Html {
@@ -15,7 +16,6 @@ export function planTable({ tables, pipeline }: RunRecord): Html {
     numeric: (column) => column >= 3,
     rows: tables.map((table) => {
       const { name, state, reason, source, rows, checks, stageSeconds, auditSeconds } = table;
-      const broken = checks.filter(({ status }) => status !== 'passed').length;
       return [
         html`<a href="#${anchor(name)}">${name}</a>`,
         stateBadge(state),
@@ -23,7 +23,7 @@ export function planTable({ tables, pipeline }: RunRecord): Html {
         count(rows.staged),
         count(rows.published),
         count(rows.quarantined),
-        broken === 0 ? count(checks.length) : `${count(broken)} of ${count(checks.length)} broken`,
+        checksWords(checks),
         stageSeconds === undefined ? '–' : duration(stageSeconds + (auditSeconds ?? 0)),
       ];
     }),
@@ -44,8 +44,9 @@ export function tableSections({ tables }: RunRecord): Html {
 function section(table: TableRecord): Html {
   const { name, description, state, columns, checks, warnings, rows, quarantine } = table;
   const total = rows.staged > 0 ? rows.staged : rows.published;
-  const broken = checks.filter(({ status }) => status !== 'passed');
-  const ordered = [...broken, ...checks.filter(({ status }) => status === 'passed')];
+  const broken = checks.filter(isBroken);
+  const others = checks.filter(({ status }) => status !== 'passed');
+  const ordered = [...others, ...checks.filter(({ status }) => status === 'passed')];
   return html`<section class="card" id="${anchor(name)}">
     <div class="head">
       <h3>${name}</h3>
@@ -62,8 +63,15 @@ function section(table: TableRecord): Html {
             ${columnTable(name, columns, total)}
           </details>`
     }
-    ${checks.length === 0 ? html`<p class="note">Not judged in this run.</p>` : html`<details${broken.length > 0 ? html` open` : undefined}><summary>${counted(checks.length, 'check')}, ${broken.length === 0 ? 'all hold' : `${count(broken.length)} do not hold`}</summary>${ordered.map(checkResult)}</details>`}
+    ${checks.length === 0 ? html`<p class="note">Not judged in this run.</p>` : html`<details${broken.length > 0 ? html` open` : undefined}><summary>${judgement(checks)}</summary>${ordered.map(checkResult)}</details>`}
   </section>`;
+}
+
+function judgement(checks: readonly CheckRecord[]): string {
+  if (checks.every(({ status }) => status === 'passed')) return `${counted(checks.length, 'check')}, all hold`;
+  const broken = checks.filter(isBroken).length;
+  if (broken === 0) return checksWords(checks, counted(checks.length, 'check'));
+  return `${counted(checks.length, 'check')}, ${count(broken)} do not hold`;
 }
 
 /** Which reasons rows were set aside for, how many for each, and where they lie. */

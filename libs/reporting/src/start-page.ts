@@ -1,4 +1,4 @@
-import { count, counted, duration, tableTitle, totals } from './format.ts';
+import { checksWords, counted, duration, tableTitle, totals } from './format.ts';
 import type { History } from './history.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
@@ -31,11 +31,8 @@ function card({ pipeline, runs }: History, troubles: Html | undefined): Html {
   const folder = encodeURIComponent(pipeline);
   const [last] = runs;
   if (last === undefined) return html``;
-  const { checks, broken, rows } = totals(last);
-  const judged =
-    broken.length === 0
-      ? counted(checks.length, 'check')
-      : `${count(broken.length)} of ${counted(checks.length, 'check')} broken`;
+  const { checks, rows } = totals(last);
+  const judged = checksWords(checks, counted(checks.length, 'check'));
   const shown = runs.find((run) => run.status === 'succeeded' && resultsOf(run).length > 0) ?? last;
   const questions = resultsOf(shown).map(
     ({ name, charts = [] }) =>

@@ -1,5 +1,5 @@
 import { formatLocation } from '@sluice/core';
-import { count, counted, duration, instant, STATE_WORDS, STATUS_WORDS, totals } from './format.ts';
+import { checksWords, count, counted, duration, instant, STATE_WORDS, STATUS_WORDS, totals } from './format.ts';
 import { markdownTable, markdownText } from './markdown.ts';
 import type { CheckRecord, RunRecord, TableRecord } from './record.ts';
 import { cellText } from './text.ts';
@@ -36,7 +36,7 @@ function opening(run: RunRecord): string {
     `${counted(published, 'table')} published`,
     `${count(unchanged)} unchanged`,
     broken.length === 0
-      ? counted(checks.length, 'check')
+      ? checksWords(checks, counted(checks.length, 'check'))
       : `${count(broken.length)} of ${counted(checks.length, 'check')} do not hold`,
     duration(seconds ?? 0),
   ];
@@ -71,8 +71,6 @@ function problem(check: CheckRecord): string {
 
 function tables({ tables: all }: RunRecord): string {
   const rows = all.map(({ name, state, reason, rows: held, checks }) => {
-    const broken = checks.filter(({ status }) => status !== 'passed').length;
-    const judged = broken === 0 ? count(checks.length) : `${count(broken)} of ${count(checks.length)} broken`;
     return [
       markdownText(name),
       STATE_WORDS[state],
@@ -80,7 +78,7 @@ function tables({ tables: all }: RunRecord): string {
       count(held.staged),
       count(held.published),
       count(held.quarantined),
-      judged,
+      checksWords(checks),
     ];
   });
   return `### Tables\n\n${markdownTable(['table', 'result', 'why', 'staged', 'published', 'quarantined', 'checks'], rows)}`;

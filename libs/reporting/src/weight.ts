@@ -6,3 +6,8 @@ export function weightOf({ status, severity }: CheckRecord): CheckRecord['severi
   if (status === 'no_history') return 'info';
   return status === 'quarantined' ? 'warning' : severity;
 }
+
+/** Whether a check did not hold. Drift that waits for a history neither holds nor is broken. */
+export function isBroken({ status }: Pick<CheckRecord, 'status'>): boolean {
+  return status !== 'passed' && status !== 'no_history';
+}

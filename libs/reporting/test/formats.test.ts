@@ -48,6 +48,14 @@ describe(summary, () => {
     expect(problem).toContain('3 of 1,234 rows break it');
   });
 
+  it('counts drift that waits for a history neither as kept nor as broken', async () => {
+    const waiting = checkRecord({ status: 'no_history', kind: 'table' });
+    const run = runRecord(1, { tables: [tableRecord({ checks: [checkRecord(), waiting] })] });
+    expect(summary(run)).toContain('2 checks, 1 not judged yet');
+    expect(summary(run)).not.toContain('do not hold');
+    expect(await runPage(run, [])).toContain('2 checks, 1 not judged yet');
+  });
+
   it('stays within its room, keeps the most important, and says that there is more', () => {
     const run = runRecord(1, { tables: [tableRecord({ checks: many(20_000) })] });
     const text = summary(run);
