@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
-import { outputs, samples, temporaryFolder } from './support.ts';
+import { outputs, samples } from './support.ts';
 
 const bin = fileURLToPath(new URL('../../../libs/cli/bin/sluice.mjs', import.meta.url));
 

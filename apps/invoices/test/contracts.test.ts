@@ -1,9 +1,10 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
 import invoices from '../pipeline.ts';
-import { runInvoices, samples, temporaryFolder } from './support.ts';
+import { runInvoices, samples } from './support.ts';
 
 /** The pipeline's models, with one text of one model replaced. */
 function broken(model: string, from: string, to: string): URL {

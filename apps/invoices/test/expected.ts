@@ -1,4 +1,4 @@
-import type { TextRow } from './support.ts';
+import { cell, type TextRow } from '@sluice/testing';
 
 /** The raw layer, every cell as text or null. */
 export interface Raw {
@@ -16,22 +16,22 @@ export function expectedGold(
   asOf: string,
   termDays: number,
 ): Readonly<Record<string, readonly TextRow[]>> {
-  const skuOf = new Map(skus.map((sku) => [text(sku, 'item_id'), sku]));
+  const skuOf = new Map(skus.map((sku) => [cell(sku, 'item_id'), sku]));
   const linesOf = groupBy(lineItems, 'invoice_id');
-  const issued = invoices.filter((invoice) => text(invoice, 'date_issued') <= asOf);
+  const issued = invoices.filter((invoice) => cell(invoice, 'date_issued') <= asOf);
   const invoicesOf = groupBy(issued, 'account_id');
   const skusOn = (invoice: TextRow): { readonly sku: TextRow; readonly quantity: bigint }[] =>
-    (linesOf.get(text(invoice, 'invoice_id')) ?? []).map((line) => ({
-      sku: skuOf.get(text(line, 'item_id')) ?? {},
-      quantity: BigInt(text(line, 'quantity')),
+    (linesOf.get(cell(invoice, 'invoice_id')) ?? []).map((line) => ({
+      sku: skuOf.get(cell(line, 'item_id')) ?? {},
+      quantity: BigInt(cell(line, 'quantity')),
     }));
   const costOf = (invoice: TextRow): bigint =>
-    sum(skusOn(invoice).map(({ sku, quantity }) => quantity * units(text(sku, 'item_cost_price'))));
-  const sorted = accounts.toSorted((a, b) => byBytes(text(a, 'account_id'), text(b, 'account_id')));
+    sum(skusOn(invoice).map(({ sku, quantity }) => quantity * units(cell(sku, 'item_cost_price'))));
+  const sorted = accounts.toSorted((a, b) => byBytes(cell(a, 'account_id'), cell(b, 'account_id')));
   return {
     late_payment: sorted.map((account) => {
-      const own = (invoicesOf.get(text(account, 'account_id')) ?? []).map((invoice) => ({
-        days: daysBefore(text(invoice, 'date_issued'), asOf),
+      const own = (invoicesOf.get(cell(account, 'account_id')) ?? []).map((invoice) => ({
+        days: daysBefore(cell(invoice, 'date_issued'), asOf),
         cost: costOf(invoice),
       }));
       const late = own.filter(({ days }) => days > termDays);
@@ -48,11 +48,11 @@ export function expectedGold(
       };
     }),
     product_mix: sorted.map((account) => {
-      const own = invoicesOf.get(text(account, 'account_id')) ?? [];
-      const names = new Set(own.flatMap((invoice) => skusOn(invoice).map(({ sku }) => text(sku, 'item_name'))));
+      const own = invoicesOf.get(cell(account, 'account_id')) ?? [];
+      const names = new Set(own.flatMap((invoice) => skusOn(invoice).map(({ sku }) => cell(sku, 'item_name'))));
       return {
-        account_id: text(account, 'account_id'),
-        company_name: text(account, 'company_name'),
+        account_id: cell(account, 'account_id'),
+        company_name: cell(account, 'company_name'),
         sku_types_purchased: [...names].sort(byBytes).join(','),
       };
     }),
@@ -62,7 +62,7 @@ export function expectedGold(
 function groupBy(rows: readonly TextRow[], column: string): ReadonlyMap<string, readonly TextRow[]> {
   const groups = new Map<string, TextRow[]>();
   for (const row of rows) {
-    const key = text(row, column);
+    const key = cell(row, column);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return groups;
@@ -89,10 +89,4 @@ function money(amount: bigint): string {
 
 function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, value) => total + value, 0n);
-}
-
-function text(row: TextRow, column: string): string {
-  const value = row[column];
-  if (typeof value !== 'string') throw new TypeError(`${column} is no text but ${JSON.stringify(value)}`);
-  return value;
 }

@@ -1,6 +1,7 @@
+import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
 import { expectedGold } from './expected.ts';
-import { extracts, output, published, readTable, runInvoices, temporaryFolder } from './support.ts';
+import { extracts, output, published, readTable, runInvoices } from './support.ts';
 
 describe('invoices on generated extracts', () => {
   it.each([

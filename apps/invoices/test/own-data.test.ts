@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layoutOf } from '@sluice/pipeline';
+import { temporaryFolder } from '@sluice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extracts, output, outputs, readTable, runInvoices, samples, temporaryFolder } from './support.ts';
+import { extracts, output, outputs, readTable, runInvoices, runToDefaultOutput, samples } from './support.ts';
 
 describe('invoices on extracts of one’s own', () => {
   it.each(outputs)('writes of the samples the %s.csv that was worked out by hand', async (table) => {
@@ -16,7 +17,7 @@ describe('invoices on extracts of one’s own', () => {
 
   it('writes its outputs into the lake where no folder is named for them', async () => {
     const lake = temporaryFolder();
-    const record = await runInvoices(lake, { inputDir: samples, defaultOutput: true });
+    const record = await runToDefaultOutput(lake, { inputDir: samples });
 
     for (const { path } of record.sinks) expect(existsSync(path)).toBe(true);
     expect(record.sinks.map(({ path }) => path)).toEqual(

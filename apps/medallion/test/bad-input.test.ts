@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDuckDb, quoteLiteral } from '@sluice/engine';
 import { layoutOf } from '@sluice/pipeline';
+import { temporaryFolder } from '@sluice/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { published, samples, temporaryFolder } from './support.ts';
+import { published, samples } from './support.ts';
 
 const bin = fileURLToPath(new URL('../../../libs/cli/bin/sluice.mjs', import.meta.url));
 const good = temporaryFolder();

@@ -1,4 +1,4 @@
-import type { TextRow } from './support.ts';
+import { cell, type TextRow } from '@sluice/testing';
 
 /** The bronze layer, every cell as text. */
 export interface Bronze {
@@ -125,10 +125,4 @@ function cents(row: TextRow, column: string): bigint {
 
 function whole(row: TextRow, column: string): bigint {
   return BigInt(cell(row, column));
-}
-
-function cell(row: TextRow, column: string): string {
-  const value = row[column];
-  if (value === undefined) throw new TypeError(`${column} is missing`);
-  return value;
 }

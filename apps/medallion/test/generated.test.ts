@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layoutOf } from '@sluice/pipeline';
+import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
 import { expectedGold } from './expected.ts';
-import { published, readTable, runMedallion, temporaryFolder } from './support.ts';
+import { published, readTable, runMedallion } from './support.ts';
 
 const tables = [
   'bronze/customers.parquet',

@@ -1,18 +1,10 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layoutOf } from '@sluice/pipeline';
+import { readCsv, temporaryFolder, type TextRow } from '@sluice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  golden,
-  readCsv,
-  readTable,
-  runMedallion,
-  samples,
-  temporaryFolder,
-  type TextRow,
-  writeNdjson,
-} from './support.ts';
+import { golden, readTable, runMedallion, samples, writeNdjson } from './support.ts';
 
 const sources = ['customers', 'transactions', 'products'];
 const models = [

@@ -1,7 +1,8 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@sluice/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { published, runMedallion, samples, temporaryFolder } from './support.ts';
+import { published, runMedallion, samples } from './support.ts';
 
 /** The samples, with one text of one file replaced. */
 function spoiled(file: string, from: string, to: string): string {

@@ -1,4 +1,4 @@
-import type { TextRow } from './support.ts';
+import { cell, type TextRow } from '@sluice/testing';
 
 /** Silver and gold, computed a second time: plain TypeScript over whole cents, and no line of it from the models. */
 export function expectedTables(raw: readonly TextRow[]): Readonly<Record<string, readonly TextRow[]>> {
@@ -43,10 +43,4 @@ function byText(a: string, b: string): number {
 
 function centsOf(row: TextRow): bigint {
   return BigInt(cell(row, 'amount').replace('.', ''));
-}
-
-function cell(row: TextRow, column: string): string {
-  const value = row[column];
-  if (value === undefined) throw new TypeError(`${column} is missing`);
-  return value;
 }

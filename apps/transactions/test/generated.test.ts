@@ -1,6 +1,7 @@
+import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
 import { expectedTables } from './expected.ts';
-import { contents, readTable, runTransactions, temporaryFolder } from './support.ts';
+import { contents, readTable, runTransactions } from './support.ts';
 
 describe('transactions on generated data', () => {
   it('publishes what a second computation, in whole cents, agrees with', async () => {

@@ -2,19 +2,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '@sluice/pipeline';
+import { temporaryFolder, type TextRow } from '@sluice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedTables } from './expected.ts';
-import {
-  changedModels,
-  logOf,
-  published,
-  readTable,
-  runTransactions,
-  temporaryFolder,
-  type TextRow,
-  versionsOf,
-} from './support.ts';
+import { changedModels, logOf, published, readTable, runTransactions, versionsOf } from './support.ts';
 
 const SILVER = 'silver.customer_transactions';
 const GOLD = 'gold.customer_daily_aggregates';

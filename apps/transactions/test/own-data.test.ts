@@ -1,9 +1,10 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layoutOf } from '@sluice/pipeline';
+import { readCsv, temporaryFolder } from '@sluice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { golden, readCsv, readTable, runTransactions, samples, temporaryFolder } from './support.ts';
+import { golden, readTable, runTransactions, samples } from './support.ts';
 
 const models = ['silver.customer_transactions', 'gold.customer_daily_aggregates'];
 const FILE = 'customer_transactions';

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
-import { changedModels, published, runTransactions, samples, temporaryFolder } from './support.ts';
+import { changedModels, published, runTransactions, samples } from './support.ts';
 
 /** The samples, with one text replaced. */
 function spoiled(from: string, to: string): string {

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '@sluice/pipeline';
+import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
-import { runTransactions, temporaryFolder } from './support.ts';
+import { runTransactions } from './support.ts';
 
 function batch(...rows: readonly string[]): string {
   const folder = join(temporaryFolder(), 'batch');

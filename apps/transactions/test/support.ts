@@ -1,66 +1,16 @@
-import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createLogger, fixedClock } from '@sluice/core';
-import { openDuckDb, quoteLiteral, type Session } from '@sluice/engine';
-import {
-  type FixtureReport,
-  layoutOf,
-  readTableAt,
-  run,
-  type RunContext,
-  type RunOptions,
-  type RunRecord,
-  testFixtures,
-} from '@sluice/pipeline';
-import { afterAll } from 'vitest';
+import { layoutOf } from '@sluice/pipeline';
+import { temporaryFolder, trialOf } from '@sluice/testing';
 import transactions from '../pipeline.ts';
 
-const workspace = fileURLToPath(new URL('../../../', import.meta.url));
-const folders: string[] = [];
-
-export const samples = join(workspace, 'data/samples/transactions');
+export const samples = join(import.meta.dirname, '../../../data/samples/transactions');
 export const golden = join(import.meta.dirname, 'golden');
 
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder that is removed after the tests of a file. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-transactions-'));
-  folders.push(folder);
-  return folder;
-}
-
-interface Setting {
-  readonly threads?: number;
-  /** Another folder of models than the pipeline's own. */
-  readonly models?: URL;
-}
-
-/** Runs the pipeline as of 2026-01-05 on the lake `dataDir`. */
-export async function runTransactions(dataDir: string, given: Partial<RunOptions> & Setting = {}): Promise<RunRecord> {
-  const { threads, models = transactions.models, parameters, ...options } = given;
-  return run(
-    await contextOf(dataDir, threads),
-    { ...transactions, models },
-    {
-      select: [],
-      exclude: [],
-      parameters: { asOf: '2026-01-05', ...parameters },
-      fullRefresh: false,
-      inputDir: undefined,
-      dryRun: false,
-      failFast: false,
-      failOn: 'error',
-      publish: 'run',
-      ...options,
-    },
-  );
-}
+const trial = trialOf(transactions, { asOf: '2026-01-05' });
+/** The pipeline as of 2026-01-05. */
+export const { run: runTransactions, fixtureResults, readTable, published } = trial;
 
 /** The pipeline's models, with one text of one model replaced. */
 export function changedModels(model: string, from: string, to: string): URL {
@@ -71,75 +21,6 @@ export function changedModels(model: string, from: string, to: string): URL {
   if (!sql.includes(from)) throw new Error(`${model} does not say ${from}`);
   writeFileSync(file, sql.replace(from, to));
   return pathToFileURL(`${folder}/`);
-}
-
-/** Runs the fixtures of every model. */
-export async function fixtureResults(): Promise<FixtureReport> {
-  return testFixtures(await contextOf(temporaryFolder()), transactions, { select: [], exclude: [] });
-}
-
-async function contextOf(dataDir: string, threads = 2): Promise<RunContext> {
-  return {
-    workspace,
-    dataDir,
-    clock: fixedClock('2026-01-05T12:00:00Z'),
-    logger: await createLogger({ level: 'fatal', pretty: false, stream: process.stderr }),
-    limits: { threads },
-  };
-}
-
-export type TextRow = Readonly<Record<string, string>>;
-
-/** A published table, every cell as text: a file in the order in which it is written, a Delta table by its key. */
-export async function readTable(dataDir: string, table: string): Promise<readonly TextRow[]> {
-  const [layer = '', name = ''] = table.split('.');
-  const layout = layoutOf(dataDir, 'transactions');
-  if (layer === 'raw') return readRows(`read_parquet(${quoteLiteral(layout.table(layer, name))})`);
-  return withSession(async (session) => {
-    const published = await readTableAt(session, layout.folder(layer, name));
-    return rowsOf(session, `${published?.relation ?? '(SELECT 0 WHERE false)'} ORDER BY ALL`);
-  });
-}
-
-/** A CSV file, every cell as text. */
-export async function readCsv(file: string): Promise<readonly TextRow[]> {
-  return readRows(`read_csv(${quoteLiteral(file)}, header = true, all_varchar = true)`);
-}
-
-async function readRows(relation: string): Promise<readonly TextRow[]> {
-  return withSession((session) => rowsOf(session, relation));
-}
-
-async function rowsOf(session: Session, relation: string): Promise<readonly TextRow[]> {
-  const rows = await session.query(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${relation}`);
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, textOf(cell)])));
-}
-
-async function withSession<T>(use: (session: Session) => Promise<T>): Promise<T> {
-  const engine = await openDuckDb({ spillDirectory: join(tmpdir(), 'sluice-transactions-spill') });
-  try {
-    return await use(await engine.connect());
-  } finally {
-    engine.close();
-  }
-}
-
-function textOf(cell: unknown): string {
-  if (typeof cell !== 'string') throw new TypeError(`Expected text, got ${JSON.stringify(cell)}`);
-  return cell;
-}
-
-/** SHA-256 of every published file, by its path within the lake; logs of Delta tables are among them. */
-export function published(dataDir: string): Readonly<Record<string, string>> {
-  const { root } = layoutOf(dataDir, 'transactions');
-  const files = ['_raw', 'silver', 'gold'].flatMap((layer) =>
-    readdirSync(join(root, layer), { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile())
-      .map((file) => join(file.parentPath, file.name)),
-  );
-  return Object.fromEntries(
-    files.sort().map((file) => [relative(root, file), createHash('sha256').update(readFileSync(file)).digest('hex')]),
-  );
 }
 
 /** SHA-256 of the data of each table: names of data files and what a log tells of the moment are left out. */
