@@ -82,12 +82,13 @@ async function draw(chart: ChartRecord, points: ChartPoints, width: number): Pro
     color: Array.from({ length: COLORS }, (_, index) => `var(--chart-${index + 1})`),
     textStyle: text,
     grid: {
-      left: narrow ? 10 : 24,
+      // Widths of letters are an estimate: the page's font may be wider.
+      left: narrow ? 18 : 28,
       right: single ? 44 : 24,
       top,
       bottom: 42,
       outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
+      outerBoundsContain: 'all',
     },
     ...(legend && { legend: { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 10, itemGap: 20 } }),
     xAxis: upright ? categoryAxis : valueAxis,

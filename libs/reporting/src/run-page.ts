@@ -107,11 +107,33 @@ function tiles(run: RunRecord): Html {
   </dl>`;
 }
 
+/** The flags by which the run was not as usual. */
+function optionsWords({
+  select,
+  exclude,
+  fullRefresh,
+  dryRun,
+  publish,
+  failOn,
+  inputDir,
+}: RunRecord['options']): string {
+  const flags = [
+    ...select.map((name) => `--select ${name}`),
+    ...exclude.map((name) => `--exclude ${name}`),
+    ...(fullRefresh ? ['--full-refresh'] : []),
+    ...(dryRun ? ['--dry-run'] : []),
+    ...(publish === 'run' ? [] : [`--publish ${publish}`]),
+    ...(failOn === 'error' ? [] : [`--fail-on ${failOn}`]),
+    ...(inputDir === undefined ? [] : [`--input-dir ${inputDir}`]),
+  ];
+  return flags.length === 0 ? 'none' : flags.join(' ');
+}
+
 function about({ runId, parameters, options, environment, sinks, warnings }: RunRecord): Html {
   const facts: readonly (readonly [string, string])[] = [
     ['Run', runId],
     ...Object.entries(parameters).map(([name, value]) => [`Parameter ${name}`, cut(String(value), 300)] as const),
-    ['Options', cut(JSON.stringify(options), 1000)],
+    ['Options', cut(optionsWords(options), 1000)],
     ['Commit', environment.gitCommit ?? 'unknown'],
     ['Machine', `Node ${environment.node}, ${environment.platform}, ${counted(environment.threads, 'thread')}`],
     ...sinks.map(({ table, path, rows }) => [`${table} handed on`, `${path}, ${counted(rows, 'row')}`] as const),

@@ -65,6 +65,20 @@ describe(summary, () => {
   });
 });
 
+describe(runPage, () => {
+  it('tells by which flags the run was not as usual', async () => {
+    const { options } = runRecord(1);
+    const select = ['gold.*', '+silver.orders'];
+    const changed = runRecord(1, {
+      options: { ...options, select, fullRefresh: true, publish: 'table', inputDir: 'in' },
+    });
+    expect(await runPage(runRecord(1), [])).toMatch(/Options<\/th>\s*<td>none<\/td>/u);
+    expect(await runPage(changed, [])).toContain(
+      '--select gold.* --select +silver.orders --full-refresh --publish table --input-dir in',
+    );
+  });
+});
+
 describe(junit, () => {
   it('has a suite for each judged table and a case for each check', () => {
     const text = junit([failed]);

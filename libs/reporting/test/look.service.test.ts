@@ -27,7 +27,7 @@ const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
 );
 
 describe.each(looks)('every page, $colorScheme, $width wide', ({ colorScheme, width }) => {
-  it('keeps within the width, in its colours, and axe finds nothing', async () => {
+  it('keeps within the width, in its colours, cuts no text of a chart off, and axe finds nothing', async () => {
     for (const { folder, pages, alike } of sites) {
       const address = `${pathToFileURL(folder).href}/`;
       const viewport = { width, height: 900 };
@@ -45,6 +45,7 @@ describe.each(looks)('every page, $colorScheme, $width wide', ({ colorScheme, wi
       for (const [name, path] of Object.entries(pages)) {
         await open(path);
         await unfold(page, 'details:not(.result), .result:nth-of-type(-n + 2)');
+        expect(await page.evaluate(textsCutOff), name).toEqual([]);
         expect(await page.evaluate(judge), name).toEqual([]);
       }
       expect(faults).toEqual([]);
@@ -52,6 +53,19 @@ describe.each(looks)('every page, $colorScheme, $width wide', ({ colorScheme, wi
     }
   });
 });
+
+/** Runs in the page: texts of charts that reach over the edge of their picture, by more than the air around letters. */
+function textsCutOff(): readonly (string | null)[] {
+  return [...document.querySelectorAll('.chart svg')].flatMap((picture) => {
+    const edge = picture.getBoundingClientRect();
+    return [...picture.querySelectorAll('text')]
+      .filter((text) => {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        return left < edge.left - 2 || right > edge.right + 2 || top < edge.top - 2 || bottom > edge.bottom + 2;
+      })
+      .map(({ textContent }) => textContent);
+  });
+}
 
 /** Opens what is folded and fits; the other checks of a table look like its first two. */
 async function unfold(page: Page, selector: string): Promise<void> {

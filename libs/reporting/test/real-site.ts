@@ -21,7 +21,7 @@ export interface Site {
   remove(): void;
 }
 
-/** The site of pipelines that were run: medallion, good, then on damaged input; invoices, then unchanged. */
+/** The site of pipelines that were run: medallion, good, then on damaged input; invoices, then unchanged; transactions. */
 export async function realSite(): Promise<Site> {
   const root = mkdtempSync(join(tmpdir(), 'sluice-real-'));
   const lake = join(root, 'lake');
@@ -30,6 +30,7 @@ export async function realSite(): Promise<Site> {
   await run('medallion', '--customers', '400', '--transactions', '3000', '--products', '60');
   await run('invoices', '--accounts', '60', '--invoices', '400', '--skus', '40');
   await run('medallion', '--input-dir', input);
+  await run('transactions', '--rows', '300');
   await run('invoices', '--accounts', '60', '--invoices', '400', '--skus', '40');
   const histories = await readHistories(lake);
   const folder = join(root, 'site');
@@ -48,6 +49,7 @@ export async function realSite(): Promise<Site> {
       'run of medallion': find('medallion', made),
       'run that failed': find('medallion', ({ status }) => status === 'failed'),
       'run of invoices': find('invoices', made),
+      'run of transactions': find('transactions', made),
       'run without work': find('invoices', ({ tables }) => tables.every(({ state }) => state === 'skipped')),
     },
     alike: [],
