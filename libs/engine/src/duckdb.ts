@@ -82,10 +82,14 @@ class DuckDbEngine implements Engine {
 
   async connect(): Promise<Session> {
     const connection = await this.#connect();
-    const session: DuckDbSession = new DuckDbSession(connection, () => {
-      this.#sessions.delete(session);
-      this.#closeWhenIdle();
-    });
+    const session: DuckDbSession = new DuckDbSession(
+      connection,
+      () => this.connect(),
+      () => {
+        this.#sessions.delete(session);
+        this.#closeWhenIdle();
+      },
+    );
     this.#sessions.add(session);
     return session;
   }

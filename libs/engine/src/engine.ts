@@ -72,6 +72,8 @@ export interface Progress {
 
 /** One connection. Statements of one session run one after the other; temp tables and variables are its own. */
 export interface Session {
+  /** Another session of the same engine, for statements that are to run beside this one's. The caller closes it. */
+  another(): Promise<Session>;
   /** Runs one or several statements and drops their results. What was run before the one that fails stays done. */
   execute(statement: string | SqlText): Promise<void>;
   /** Runs one statement and reads all its rows. For results that fit in memory. */

@@ -12,20 +12,25 @@ export function recordingSession(session: Session): {
   };
   return {
     statements,
-    session: {
-      execute: (statement) => session.execute(noted(statement)),
-      query: (statement) => session.query(noted(statement)),
-      describe: (select) => session.describe(select),
-      parse: (select) => session.parse(select),
-      readTree: (select) => session.readTree(select),
-      printTree: (tree) => session.printTree(tree),
-      writeParquet: (select, path, metadata, columns) => session.writeParquet(select, path, metadata, columns),
-      writeParquetFiles: (select, folder, layout) => session.writeParquetFiles(select, folder, layout),
-      writeCsv: (select, path) => session.writeCsv(select, path),
-      progress: () => session.progress(),
-      close: () => {
-        session.close();
-      },
+    session: recorded(session, noted),
+  };
+}
+
+function recorded(session: Session, noted: (statement: string | SqlText) => string | SqlText): Session {
+  return {
+    another: async () => recorded(await session.another(), noted),
+    execute: (statement) => session.execute(noted(statement)),
+    query: (statement) => session.query(noted(statement)),
+    describe: (select) => session.describe(select),
+    parse: (select) => session.parse(select),
+    readTree: (select) => session.readTree(select),
+    printTree: (tree) => session.printTree(tree),
+    writeParquet: (select, path, metadata, columns) => session.writeParquet(select, path, metadata, columns),
+    writeParquetFiles: (select, folder, layout, columns) => session.writeParquetFiles(select, folder, layout, columns),
+    writeCsv: (select, path) => session.writeCsv(select, path),
+    progress: () => session.progress(),
+    close: () => {
+      session.close();
     },
   };
 }

@@ -27,6 +27,7 @@ const INTERRUPT_AGAIN_MS = 20;
 /** A session on a DuckDB connection that `openDuckDb` has set up. */
 export class DuckDbSession implements Session {
   readonly #connection: DuckDBConnection;
+  readonly #connect: () => Promise<Session>;
   readonly #onClosed: () => void;
   #last: Promise<unknown> = Promise.resolve();
   #pending = 0;
@@ -34,9 +35,14 @@ export class DuckDbSession implements Session {
   #interruptAgain: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(connection: DuckDBConnection, onClosed: () => void) {
+  constructor(connection: DuckDBConnection, connect: () => Promise<Session>, onClosed: () => void) {
     this.#connection = connection;
+    this.#connect = connect;
     this.#onClosed = onClosed;
+  }
+
+  another(): Promise<Session> {
+    return this.#connect();
   }
 
   execute(statement: string | SqlText): Promise<void> {

@@ -56,6 +56,22 @@ describe('a session', () => {
     expect(await rejection(other.query('FROM mine'))).toMatchObject({ code: 'SQL_BIND' });
   });
 
+  it('opens another one of its engine, which runs beside it and is stopped with it', async () => {
+    const engine = await open();
+    const session = await engine.connect();
+    const other = await session.another();
+    const endless = rejection(session.query(ENDLESS));
+    expect(await other.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    const alsoEndless = rejection(other.query(ENDLESS));
+    engine.interrupt();
+    expect(await Promise.all([endless, alsoEndless])).toEqual([
+      expect.any(InterruptedError),
+      expect.any(InterruptedError),
+    ]);
+    other.close();
+    expect(await session.query('SELECT 2 AS two')).toEqual([{ two: 2 }]);
+  });
+
   it('works while another one of its engine is busy', async () => {
     const engine = await open();
     const [busy, other] = [await engine.connect(), await engine.connect()];

@@ -66,6 +66,7 @@ describe('invalidValues with validValues, mustBe 0', () => {
     const { session } = bench;
     await session.execute("CREATE OR REPLACE TABLE orders AS SELECT 'open' AS status FROM range(200000)");
     const counting: Session = {
+      another: () => session.another(),
       execute: (statement) => session.execute(statement),
       query: async (statement) => {
         const result = await session.query(statement);

@@ -1,17 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseBytes } from '@sluice/core';
-import { openDuckDb, quoteFile } from '@sluice/engine';
-import type { Session } from '@sluice/engine';
-import { localStorage, openDelta, prepareAppend, prepareMerge } from '@sluice/tables';
-import type { Change, DeltaTable } from '@sluice/tables';
+import { handFolder, sourceFile, STEPS, tableFolder, take, takeByHand } from './delta-merge/steps.ts';
 import { measure, rounded } from './measured-process.ts';
+import type { Measured } from './measured-process.ts';
 
 /**
  * Merges keys, half of them new, into a Delta table of generated rows × 8 columns: keys spread over all its files, the
- * same once more, keys in the newest tenth, then an append of a twentieth. Each step is a process of its own. Prints JSON.
+ * same once more, keys in the newest tenth, then an append of a twentieth. Beside each step, the same work in bare SQL;
+ * where asked for, the merges by delta-rs in a copy of the table. Each is a process of its own. Prints JSON.
  */
 const { values } = parseArgs({
   options: {
@@ -21,108 +22,92 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '2' },
     /** An existing folder for the table, on the disk that is to be measured. */
     folder: { type: 'string', default: tmpdir() },
+    /** Merge by delta-rs too; `tools/interop` installs it. */
+    'delta-rs': { type: 'boolean', default: false },
     /** What a process of its own does with the table in `folder`. */
     step: { type: 'string' },
+    'by-hand': { type: 'boolean', default: false },
   },
 });
-const [rows, keys] = [Number(values.rows), Number(values.keys)];
+const size = { rows: Number(values.rows), keys: Number(values.keys) };
 
-/** Eight columns of the row `id`; `revision` changes one of them. */
-function columnsOf(id: string, revision: number): string {
-  return `${id}::BIGINT AS id, 'C' || (hash(${id}, 1) % 100000)::INTEGER AS customer,
-    (hash(${id}, 2) % 1000000)::INTEGER * 0.01::DECIMAL(12,2) + ${String(revision)} AS amount,
-    make_timestamp(1700000000000000 + ${id} * 1000000)::TIMESTAMPTZ AS at,
-    'merchant ' || (hash(${id}, 3) % 5000)::INTEGER AS merchant, (hash(${id}, 4) % 100)::INTEGER AS quantity,
-    hash(${id}, 5) % 2 = 0 AS online, (hash(${id}, 6) % 1000000)::DOUBLE / 7 AS score`;
+async function measured(command: string, args: readonly string[]): Promise<Measured> {
+  const done = await measure(command, args);
+  if (done.exitCode !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${done.stderr}`);
+  return done;
 }
 
-/** Rows of the table have even ids, new ones odd ids. */
-const generated = `SELECT ${columnsOf('i', 0)} FROM range(0, ${String(rows * 2)}, 2) t(i)`;
-const appended = `SELECT ${columnsOf('i', 0)} FROM range(${String(rows * 2)}, ${String(rows * 2 + rows / 10)}, 2) t(i)`;
-
-function source(from: number): string {
-  const step = Math.floor((rows * 2 - from) / keys / 2) * 2;
-  return `SELECT ${columnsOf('i', 1)} FROM (SELECT ${String(from)} + j * ${String(step)} + j % 2 AS i FROM range(${String(keys)}) t(j))`;
+interface Outcome {
+  /** Without the start of the process. */
+  readonly seconds: number;
+  readonly processSeconds: number;
+  readonly peakRssBytes: number;
 }
 
-const sources = { spread: source(0), newest: source(Math.floor(rows * 0.9) * 2) };
-const sourceFile = (name: keyof typeof sources): string => join(values.folder, `${name}.parquet`);
-
-async function make(session: Session, table: DeltaTable): Promise<Change> {
-  for (const name of ['spread', 'newest'] as const) await session.writeParquet(sources[name], sourceFile(name), {});
-  return prepareAppend(session, table.storage, undefined, { select: { sql: generated }, rowsPerFile: 1_000_000 });
+async function inItsOwnProcess(step: string, folder: string, byHand: boolean): Promise<Outcome> {
+  const [, script = ''] = process.argv;
+  const { rows, keys, 'memory-limit': limit, threads } = values;
+  const options = Object.entries({ rows, keys, 'memory-limit': limit, threads, folder, step });
+  const args = [script, ...options.flatMap(([name, value]) => [`--${name}`, value]), ...(byHand ? ['--by-hand'] : [])];
+  const { stdout, seconds: processSeconds, peakRssBytes } = await measured(process.execPath, args);
+  const outcome: unknown = JSON.parse(stdout);
+  if (typeof outcome !== 'object' || outcome === null || !('seconds' in outcome)) throw new Error(stdout);
+  return { ...outcome, seconds: Number(outcome.seconds), processSeconds: rounded(processSeconds), peakRssBytes };
 }
 
-async function merge(session: Session, table: DeltaTable, name: keyof typeof sources): Promise<Change | undefined> {
-  return prepareMerge(session, table.storage, await table.snapshot(session), {
-    source: `SELECT * FROM read_parquet(${quoteFile(sourceFile(name))})`,
-    keys: ['id'],
-    whenMatched: 'update',
-    whenNotMatched: 'insert',
-  });
+/** The folder where `tools/interop` has installed delta-rs; it prints it last. */
+function interopFolder(): string {
+  const install = fileURLToPath(new URL('../../interop/install.mjs', import.meta.url));
+  const printed = execFileSync(process.execPath, [install], { encoding: 'utf8' });
+  return printed.trimEnd().split('\n').at(-1) ?? '';
 }
 
-async function append(session: Session, table: DeltaTable): Promise<Change> {
-  return prepareAppend(session, table.storage, await table.snapshot(session), { select: { sql: appended } });
-}
-
-const steps: Readonly<Record<string, (session: Session, table: DeltaTable) => Promise<Change | undefined>>> = {
-  make,
-  spread: (session, table) => merge(session, table, 'spread'),
-  'same again': (session, table) => merge(session, table, 'spread'),
-  'newest tenth': (session, table) => merge(session, table, 'newest'),
-  append,
-};
-
-async function perform(step: string): Promise<object> {
-  const work = steps[step];
-  if (work === undefined) throw new Error(`There is no step "${step}".`);
-  const spillDirectory = join(values.folder, 'spill');
-  const memoryLimit = parseBytes(values['memory-limit']) ?? 1e9;
-  const engine = await openDuckDb({ spillDirectory, memoryLimit, threads: Number(values.threads) });
-  const table = openDelta(localStorage(join(values.folder, 'table')));
-  const session = await engine.connect();
-  const began = performance.now();
-  const change = await work(session, table);
-  if (change !== undefined) await table.commit(session, change);
-  const seconds = (performance.now() - began) / 1000;
-  engine.close();
-  const { adds = [], removes = [] } = change ?? {};
-  const written = adds.reduce((sum, file) => sum + file.rows, 0);
+async function byDeltaRs(python: string, source: string, folder: string, ours: Outcome): Promise<object> {
+  const script = fileURLToPath(new URL('../delta-rs/merge.py', import.meta.url));
+  const { seconds, peakRssBytes } = await measured(python, [script, join(folder, 'delta-rs'), source]);
   return {
-    step,
-    seconds: rounded(seconds),
-    filesAdded: adds.length,
-    filesRemoved: removes.length,
-    rowsWritten: written,
+    processSeconds: rounded(seconds),
+    peakRssBytes,
+    timesOurs: rounded(seconds / ours.processSeconds),
+    memoryTimesOurs: rounded(peakRssBytes / ours.peakRssBytes),
   };
 }
 
-async function inItsOwnProcess(step: string, folder: string): Promise<object> {
-  const script = process.argv[1];
-  if (script === undefined) throw new Error('Run it with node tools/bench/run.mjs delta-merge.');
-  const { rows: count, keys: wanted, 'memory-limit': limit, threads } = values;
-  const options = { rows: count, keys: wanted, 'memory-limit': limit, threads, folder, step };
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  const measured = await measure(process.execPath, [script, 'delta-merge', ...args]);
-  if (measured.exitCode !== 0) throw new Error(`The step "${step}" failed: ${measured.stderr}`);
-  const outcome: unknown = JSON.parse(measured.stdout);
-  if (typeof outcome !== 'object' || outcome === null || !('seconds' in outcome)) throw new Error(measured.stdout);
-  const perSecond = Math.round(rows / Number(outcome.seconds));
-  return { ...outcome, rowsPerSecond: perSecond, peakRssBytes: measured.peakRssBytes };
+async function measureAll(folder: string): Promise<void> {
+  const python = values['delta-rs'] ? join(interopFolder(), 'venv', 'bin', 'python') : undefined;
+  const made = await inItsOwnProcess('make', folder, false);
+  if (python !== undefined) cpSync(tableFolder(folder), join(folder, 'delta-rs'), { recursive: true });
+  const steps: object[] = [{ step: 'make', ...made }];
+  for (const [step, name] of Object.entries(STEPS)) {
+    const byHand = await inItsOwnProcess(step, folder, true);
+    rmSync(handFolder(folder), { recursive: true });
+    const ours = await inItsOwnProcess(step, folder, false);
+    steps.push({
+      step,
+      ...ours,
+      rowsPerSecond: Math.round(size.rows / ours.seconds),
+      byHand,
+      ratioToByHand: rounded(ours.seconds / byHand.seconds),
+      ...(python !== undefined &&
+        name !== undefined && { deltaRs: await byDeltaRs(python, sourceFile(folder, name), folder, ours) }),
+    });
+  }
+  const memoryLimit = values['memory-limit'];
+  console.log(JSON.stringify({ benchmark: 'delta-merge', ...size, memoryLimit, steps }, undefined, 2));
 }
 
 if (values.step !== undefined) {
-  console.log(JSON.stringify(await perform(values.step)));
+  const spillDirectory = join(values.folder, 'spill');
+  const memoryBytes = parseBytes(values['memory-limit']) ?? 1e9;
+  const limits = { memoryBytes, threads: values.threads, spillDirectory };
+  const work = values['by-hand'] ? takeByHand : take;
+  console.log(JSON.stringify(await work(values.step, size, values.folder, limits)));
 } else {
   if (!existsSync(values.folder)) mkdirSync(values.folder, { recursive: true });
   const folder = mkdtempSync(join(values.folder, 'sluice-bench-'));
-  const outcomes: object[] = [];
   try {
-    for (const step of Object.keys(steps)) outcomes.push(await inItsOwnProcess(step, folder));
+    await measureAll(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const memoryLimit = values['memory-limit'];
-  console.log(JSON.stringify({ benchmark: 'delta-merge', rows, keys, memoryLimit, steps: outcomes }, undefined, 2));
 }

@@ -54,7 +54,7 @@ async function changeOf(
 ): Promise<Change | undefined> {
   const source = `SELECT * FROM ${fileRelation(rest.path)}`;
   const snapshot = planned.published?.snapshot;
-  const written = { select: { sql: source }, orderBy: contract.orderedBy, definition, staging };
+  const written = { select: { sql: source }, file: rest, orderBy: contract.orderedBy, definition, staging };
   if (increment.kind === 'whole' || snapshot === undefined)
     return prepareOverwrite(session, storage, snapshot, written);
   const { by } = { by: [], ...increment };

@@ -1,4 +1,4 @@
-import type { Session, SqlText } from '@sluice/engine';
+import type { Session, SqlText, WrittenFile } from '@sluice/engine';
 import { DefinitionRefusedError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Change, TableDefinition } from '../table.ts';
@@ -15,6 +15,7 @@ export interface AppendRequest {
   readonly staging?: string;
   readonly orderBy?: readonly string[];
   readonly rowsPerFile?: number;
+  readonly file?: WrittenFile;
   /** How far sources have been read with these rows. */
   readonly positions?: ReadonlyMap<string, number>;
   readonly info?: Readonly<Record<string, string>>;

@@ -14,6 +14,9 @@ export interface Constraint {
   readonly sql: string;
 }
 
+/** The rule of a column that must not be null. */
+export const NOT_NULL = 'must not be null';
+
 const MARK = 'sluice: constraint ';
 
 /**
@@ -35,7 +38,7 @@ export async function constraintsOf(
     if (!nullable) {
       // An empty text is null in a partition column ("Partition Value Serialization").
       const value = keys.has(name.toLowerCase()) && type === 'VARCHAR' ? `nullif(${column}, '')` : column;
-      constraints.push({ column: name, rule: 'must not be null', sql: `${value} IS NOT NULL` });
+      constraints.push({ column: name, rule: NOT_NULL, sql: `${value} IS NOT NULL` });
     }
     const inner = field === undefined ? undefined : partsNotNull(column, field.type);
     if (inner !== undefined) constraints.push({ column: name, rule: 'has parts that must not be null', sql: inner });

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { DataFile, Snapshot, TableColumn } from '../table.ts';
-import { FILE, ROW, streamedRelation } from './positioned-relation.ts';
+import { FILE, ROW, positionedRelation } from './positioned-relation.ts';
 import { GOES, indexedFiles, SOURCE } from './row-edits.ts';
 
 /**
@@ -12,7 +12,7 @@ export function matchesSql(
   storage: Storage,
   snapshot: Snapshot,
   files: readonly DataFile[],
-  rows: { readonly table: string; readonly count: number },
+  rows: string,
   keys: readonly TableColumn[],
   whenMatched: 'update' | 'delete' | 'keep',
 ): string {
@@ -27,7 +27,7 @@ export function matchesSql(
   // Materialized: joined with the names of all files first, every row of the table would be looked up by its file's name.
   return `WITH matched AS MATERIALIZED (
   SELECT t.${FILE}, t.${ROW}, s.rowid AS ${SOURCE}, ${goes} AS ${GOES}
-  FROM (${streamedRelation(storage, snapshot, files, rows.count)}) AS t JOIN ${rows.table} AS s ON ${on.join(' AND ')}
+  FROM (${positionedRelation(storage, snapshot, files)}) AS t JOIN ${rows} AS s ON ${on.join(' AND ')}
 )
 SELECT f.index AS ${FILE}, m.${ROW}, m.${SOURCE}, m.${GOES} FROM matched AS m JOIN ${indexedFiles(files)} ON f.location = m.${FILE}`;
 }

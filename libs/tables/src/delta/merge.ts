@@ -48,9 +48,7 @@ export async function prepareMerge(
     await demandUniqueKeys(session, rows, keys);
     const sourceRows = await countRows(session, rows);
     const files = await candidateFiles(session, snapshot, { table: rows, columns: keys, nullsMatch: false });
-    const table = await keep(
-      matchesSql(storage, snapshot, files, { table: rows, count: sourceRows }, keys, whenMatched),
-    );
+    const table = await keep(matchesSql(storage, snapshot, files, rows, keys, whenMatched));
     const edits = { table, rows, files };
     const touched = whenMatched === 'keep' ? [] : await touchedFiles(session, edits);
     const compared = whenMatched === 'update' ? valuesOf(snapshot, keys) : undefined;

@@ -3,6 +3,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { DataFile, NewFile, Snapshot } from '../table.ts';
 import { partitionLiteral } from './partition-values.ts';
 import { locateFile } from './path.ts';
+import { sumOf } from './sums.ts';
 
 /** Further columns that tell where a row lies; each is there when it has a name. */
 export interface RowPlace {
@@ -14,6 +15,9 @@ export interface RowPlace {
 
 /** Up to so many partitions are read one by one, so that a condition on them closes the others out when it is planned; more make planning slow. */
 const MOST_BRANCHES = 64;
+
+/** A guess, for files whose writer kept no count. */
+const BYTES_PER_ROW = 32;
 
 /** Names that DuckDB gives to columns of its own. */
 const TAKEN = new Set(['filename', 'file_row_number', 'file_index']);
@@ -108,7 +112,15 @@ function readParquet(storage: Storage, columns: Scan['columns'], files: readonly
       ? []
       : `${quoteLiteral(name)}: {name: ${quoteLiteral(stored)}, type: ${quoteLiteral(type)}, default_value: NULL}`,
   );
-  return `read_parquet([${names.join(', ')}], hive_partitioning = false, schema = MAP {${schema.join(', ')}})`;
+  return `read_parquet([${names.join(', ')}], hive_partitioning = false, schema = MAP {${schema.join(', ')}}, explicit_cardinality = ${String(rowsExpected(files))})`;
+}
+
+/** Of files that it reads by a schema of ours DuckDB knows nothing, takes them for empty, and would hold them in memory where they are joined. */
+function rowsExpected(files: readonly (DataFile | NewFile)[]): number {
+  return Math.max(
+    1,
+    sumOf(files, ({ rows, bytes }) => rows ?? Math.ceil(bytes / BYTES_PER_ROW)),
+  );
 }
 
 function placeColumns({ file, row }: RowPlace): readonly string[] {

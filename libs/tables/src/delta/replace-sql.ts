@@ -2,7 +2,7 @@ import { quoteIdentifier, wrapSql } from '@sluice/engine';
 import type { SqlText } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { DataFile, Snapshot, TableColumn } from '../table.ts';
-import { FILE, ROW, streamedRelation } from './positioned-relation.ts';
+import { FILE, ROW, positionedRelation } from './positioned-relation.ts';
 import { GOES, indexedFiles, SOURCE } from './row-edits.ts';
 import type { Keep } from './temporary-tables.ts';
 
@@ -18,7 +18,7 @@ export function rowsWithKeys(select: SqlText, values: string, by: readonly Table
 export interface Replacement {
   readonly files: readonly DataFile[];
   /** The distinct values of `by` whose rows are replaced. */
-  readonly values: { readonly table: string; readonly count: number };
+  readonly values: string;
   /** The rows that are to be there instead. */
   readonly rows: string;
   readonly by: readonly TableColumn[];
@@ -63,17 +63,17 @@ function oldRows(
   storage: Storage,
   snapshot: Snapshot,
   files: readonly DataFile[],
-  values: Replacement['values'],
+  values: string,
   by: readonly TableColumn[],
 ): string {
   if (files.length === 0) {
     const columns = snapshot.columns.map(({ name, type }) => `NULL::${type} AS ${quoteIdentifier(name)}`);
     return `SELECT NULL::INTEGER AS ${FILE}, NULL::BIGINT AS ${ROW}, ${listOf(columns)} WHERE false`;
   }
-  const relation = streamedRelation(storage, snapshot, files, values.count);
+  const relation = positionedRelation(storage, snapshot, files);
   // Materialized: see `matchesSql`.
   return `WITH found AS MATERIALIZED (
-  SELECT t.* FROM (${relation}) AS t SEMI JOIN ${values.table} AS v ON ${same('t', 'v', namesOf(by))}
+  SELECT t.* FROM (${relation}) AS t SEMI JOIN ${values} AS v ON ${same('t', 'v', namesOf(by))}
 )
 SELECT f.index AS ${FILE}, o.* EXCLUDE (${FILE}) FROM found AS o JOIN ${indexedFiles(files)} ON f.location = o.${FILE}`;
 }

@@ -46,7 +46,7 @@ export async function prepareReplace(
     const files = await candidateFiles(session, snapshot, { table: values, columns: by, nullsMatch: true });
     const { edits, news } = await deltaOfRows(keep, storage, snapshot, {
       files,
-      values: { table: values, count: await countRows(session, values) },
+      values,
       rows,
       by,
     });

@@ -3,11 +3,11 @@ import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { DataFile, NewFile } from '../table.ts';
 import { packFiles } from './pack-files.ts';
-import { FILE, ROW, streamedRelation } from './positioned-relation.ts';
+import { FILE, positionedRelation, ROW } from './positioned-relation.ts';
 import { editsOf, GOES } from './row-edits.ts';
 import type { RowEdits, TouchedFile } from './row-edits.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
-import { sumOf } from './sums.ts';
 import { withTemporaryTables } from './temporary-tables.ts';
 import { writeAnew } from './write-rows.ts';
 
@@ -28,8 +28,8 @@ export interface Rewritten {
 export const TOGETHER_BYTES = 32 * 1024 * 1024;
 
 /**
- * Writes files anew with their edits, rows in the order they have. What is held in memory are the edits of one file, or
- * of a few small ones. A file of which no row stays is only removed.
+ * Writes files anew with their edits, rows in the order they have, two files at once. What is held in memory are the
+ * rows of these and their edits, as far as there is memory. A file of which no row stays is only removed.
  */
 export async function rewriteFiles(
   session: Session,
@@ -37,24 +37,37 @@ export async function rewriteFiles(
   snapshot: DeltaSnapshot,
   request: RewriteRequest,
 ): Promise<Rewritten> {
-  const adds: NewFile[] = [];
-  const removes: TouchedFile[] = request.touched.filter(({ file, gone }) => gone === file.rows);
+  const emptied = request.touched.filter(({ file, gone }) => gone === file.rows);
   const others = request.touched.filter(({ file, gone }) => gone !== file.rows);
-  for (const together of packFiles(others, ({ file }) => file, TOGETHER_BYTES)) {
-    await withTemporaryTables(session, async (keep) => {
-      const replaces = together.some(({ edits, gone }) => edits > gone);
-      const columns = replaces ? snapshot.columns.map(({ name }) => name) : [];
-      const edits = await keep(editsOf(request.edits, together, columns));
-      // Where no row is replaced there is nothing to compare: each edit takes a row away.
-      const compared = replaces ? request.compared : undefined;
-      const changed = await changedOf(session, storage, snapshot, together, edits, compared);
-      if (changed.length === 0) return;
-      const sql = rewriteSql(storage, snapshot, changed, edits, replaces);
-      adds.push(...(await writeAnew(session, storage, snapshot, filesOf(changed), { sql, staging: request.staging })));
-      removes.push(...changed);
-    });
-  }
-  return { adds, removes };
+  const packs = packFiles(others, ({ file }) => file, TOGETHER_BYTES);
+  const rewritten = await sideBySide(session, packs, (worker, pack) =>
+    rewritePack(worker, storage, snapshot, request, pack),
+  );
+  return {
+    adds: rewritten.flatMap(({ adds }) => adds),
+    removes: [...emptied, ...rewritten.flatMap(({ removes }) => removes)],
+  };
+}
+
+async function rewritePack(
+  session: Session,
+  storage: Storage,
+  snapshot: DeltaSnapshot,
+  request: RewriteRequest,
+  pack: readonly TouchedFile[],
+): Promise<Rewritten> {
+  return withTemporaryTables(session, async (keep) => {
+    const replaces = pack.some(({ edits, gone }) => edits > gone);
+    const columns = replaces ? snapshot.columns.map(({ name }) => name) : [];
+    const edits = await keep(editsOf(request.edits, pack, columns));
+    // Where no row is replaced there is nothing to compare: each edit takes a row away.
+    const compared = replaces ? request.compared : undefined;
+    const changed = await changedOf(session, storage, snapshot, pack, edits, compared);
+    if (changed.length === 0) return { adds: [], removes: [] };
+    const sql = rewriteSql(storage, snapshot, changed, { table: edits, of: pack }, replaces);
+    const adds = await writeAnew(session, storage, snapshot, filesOf(changed), { sql, staging: request.staging });
+    return { adds, removes: changed };
+  });
 }
 
 /** Stops at the first difference where there is one file to decide on. */
@@ -71,21 +84,26 @@ async function changedOf(
     `e.${GOES}`,
     ...compared.map(quoteIdentifier).map((name) => `t.${name} IS DISTINCT FROM e.${name}`),
   ].join(' OR ');
-  const from = `(${streamed(storage, snapshot, together)}) AS t JOIN ${edits} AS e ON ${SAME_ROW}`;
+  const rows = positionedRelation(storage, snapshot, filesOf(together));
+  const from = `(${rows}) AS t JOIN ${edits} AS e ON ${sameRow(together)}`;
   const limit = together.length === 1 ? ' LIMIT 1' : '';
   const distinct = together.length === 1 ? '' : 'DISTINCT ';
-  const rows = await session.query(`SELECT ${distinct}t.${FILE} AS file FROM ${from} WHERE ${differs}${limit}`);
-  const locations = new Set(rows.map(({ file }) => file));
+  const found = await session.query(`SELECT ${distinct}t.${FILE} AS file FROM ${from} WHERE ${differs}${limit}`);
+  const locations = new Set(found.map(({ file }) => file));
   return together.filter(({ file }) => locations.has(file.location));
 }
 
-const SAME_ROW = `e.${FILE} = t.${FILE} AND e.${ROW} = t.${ROW}`;
+/** Names of files, which are long, are compared only where there are several. */
+function sameRow(files: readonly TouchedFile[]): string {
+  const row = `e.${ROW} = t.${ROW}`;
+  return files.length === 1 ? row : `e.${FILE} = t.${FILE} AND ${row}`;
+}
 
 function rewriteSql(
   storage: Storage,
   snapshot: DeltaSnapshot,
   files: readonly TouchedFile[],
-  edits: string,
+  edits: { readonly table: string; readonly of: readonly TouchedFile[] },
   replaces: boolean,
 ): string {
   const values = snapshot.columns.map(({ name }) => {
@@ -95,17 +113,8 @@ function rewriteSql(
   // A join gives up the order of the rows.
   const order = files.length === 1 ? `t.${ROW}` : `t.${FILE}, t.${ROW}`;
   return `SELECT ${values.join(', ')}
-FROM (${streamed(storage, snapshot, files)}) AS t LEFT JOIN ${edits} AS e ON ${SAME_ROW}
+FROM (${positionedRelation(storage, snapshot, filesOf(files))}) AS t LEFT JOIN ${edits.table} AS e ON ${sameRow(edits.of)}
 WHERE e.${GOES} IS NOT TRUE ORDER BY ${order}`;
-}
-
-function streamed(storage: Storage, snapshot: DeltaSnapshot, files: readonly TouchedFile[]): string {
-  return streamedRelation(
-    storage,
-    snapshot,
-    filesOf(files),
-    sumOf(files, ({ edits }) => edits),
-  );
 }
 
 /** By name, in which order their rows are sorted. */

@@ -7,21 +7,23 @@ let made = 0;
 export type Keep = (select: string | SqlText) => Promise<string>;
 
 /**
- * Hands over what makes temporary tables, and drops them in the end. Names are used once in a process, as sessions may
- * be shared. Whatever does not fit in memory spills, under the session's limits.
+ * Hands over what makes tables in memory, and drops them in the end. All sessions of the engine see them, until then:
+ * TEMP tables are seen by one. Whatever does not fit in memory spills, under the session's limits.
  */
 export async function withTemporaryTables<T>(session: Session, work: (keep: Keep) => Promise<T>): Promise<T> {
-  const names: string[] = [];
+  made += 1;
+  const database = quoteIdentifier(`sluice delta ${String(made)}`);
+  let tables = 0;
+  await session.execute(`ATTACH ':memory:' AS ${database}`);
   try {
     return await work(async (select) => {
-      made += 1;
-      const name = `temp.${quoteIdentifier(`sluice_delta_${String(made)}`)}`;
-      names.push(name);
-      await session.execute(wrapSql(`CREATE TEMP TABLE ${name} AS (`, select, ')'));
+      tables += 1;
+      const name = `${database}.main.kept_${String(tables)}`;
+      await session.execute(wrapSql(`CREATE TABLE ${name} AS (`, select, ')'));
       return name;
     });
   } finally {
-    // In a session that was stopped they cannot be dropped; they go with it.
-    for (const name of names) await session.execute(`DROP TABLE IF EXISTS ${name}`).catch(() => undefined);
+    // A session that was closed cannot drop them; they go with the engine.
+    await session.execute(`DETACH ${database}`).catch(() => undefined);
   }
 }

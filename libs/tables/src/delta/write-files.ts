@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { quoteIdentifier, wrapSql } from '@sluice/engine';
-import type { ParquetLayout, Session, SqlText, WrittenPart } from '@sluice/engine';
+import type { ParquetLayout, Session, SqlText, WrittenFile, WrittenPart } from '@sluice/engine';
 import { LakeNotWritableError, PartitionValueRefusedError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { NewFile, TableDefinition } from '../table.ts';
@@ -10,6 +10,7 @@ import { constraintsOf, enforceConstraints, whileEnforcing } from './constraints
 import { fitColumns } from './fit.ts';
 import { partitionFolder, partitionText } from './partition-values.ts';
 import { encodePath } from './path.ts';
+import { takeFile } from './take-file.ts';
 import type { StructType } from './types.ts';
 
 /** A table to write into: a snapshot is one. `schema` carries the invariants of its columns. */
@@ -27,6 +28,8 @@ export interface WriteRequest {
   readonly orderBy?: readonly string[];
   /** About as many. */
   readonly rowsPerFile?: number;
+  /** A Parquet file on the table's volume that holds just these rows, zstd, in their order: where it can be a file of the table as it is, it becomes one, and the rows are not written again. */
+  readonly file?: WrittenFile;
   /** The partition that all the rows are of, empty where the table has none: they become one file, in the order of the SELECT. */
   readonly partition?: ReadonlyMap<string, string | null>;
 }
@@ -45,7 +48,10 @@ export async function writeDataFiles(
   storage: Storage,
   request: WriteRequest,
 ): Promise<readonly NewFile[]> {
-  const { into, staging = storage.locate('') } = request;
+  const { into, file, staging = storage.locate('') } = request;
+  const taken = file && (await takeFile(session, storage, file, into));
+  if (taken !== undefined)
+    return taken.rows === 0 ? [] : [request.staging === undefined ? await place(storage, taken) : taken];
   const constraints = await constraintsOf(session, into, storage.locate(''));
   const fitted = await fitColumns(session, request.select, into.columns, storage.locate(''));
   const select = laidOut(enforceConstraints(fitted, constraints), request);

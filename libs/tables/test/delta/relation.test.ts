@@ -102,6 +102,17 @@ describe(snapshotRelation, () => {
     );
   });
 
+  it('tells DuckDB how many rows to expect, so that what is joined to it is held in memory where that is smaller', async () => {
+    const { session, storage } = lake();
+    await writeFile('a.parquet', 'SELECT range AS id FROM range(10)');
+    const counted = add('a.parquet', { stats: JSON.stringify({ numRecords: 123_456 }) });
+    const relation = snapshotRelation(storage, await readTable([id], [counted]));
+    const plan = await session.query(
+      `EXPLAIN SELECT * FROM (${relation}) JOIN (FROM range(50000) AS r(id)) USING (id)`,
+    );
+    expect(JSON.stringify(plan)).toMatch(/~123,456 rows/);
+  });
+
   it('is empty where there are no files', async () => {
     const { session, storage } = lake();
     const columns = [id, { name: 'st', type: 'STRUCT(a INTEGER)' }, { name: 'day', type: 'DATE' }];
