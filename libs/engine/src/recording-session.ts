@@ -15,6 +15,8 @@ export function recordingSession(session: Session): {
     session: {
       execute: (statement) => session.execute(noted(statement)),
       query: (statement) => session.query(noted(statement)),
+      queryColumns: (statement) => session.queryColumns(noted(statement)),
+      append: (table, columns) => session.append(table, columns),
       describe: (select) => session.describe(select),
       parse: (select) => session.parse(select),
       readTree: (select) => session.readTree(select),
