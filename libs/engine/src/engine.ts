@@ -6,6 +6,9 @@ export type Value = null | boolean | number | string | readonly Value[] | { read
 
 export type Row = Readonly<Record<string, Value>>;
 
+/** A cell to append: text, a boolean, a bigint for BIGINT, a number for INTEGER and DOUBLE. */
+export type AppendedCell = null | boolean | number | bigint | string;
+
 /** A column by name and by the type name that DuckDB's DESCRIBE prints, such as `DECIMAL(12,2)`. */
 export interface Column {
   readonly name: string;
@@ -78,6 +81,15 @@ export interface Session {
   execute(statement: string | SqlText): Promise<void>;
   /** Runs one statement and reads all its rows. For results that fit in memory. */
   query(statement: string | SqlText): Promise<readonly Row[]>;
+  /** As `query`, but the cells of each column together, in the order of the SELECT: less to make where there are many rows. */
+  queryColumns(statement: string | SqlText): Promise<readonly (readonly Value[])[]>;
+  /**
+   * Puts rows at the end of a temporary table of VARCHAR, BOOLEAN, INTEGER, BIGINT and DOUBLE.
+   * @param table    its bare name
+   * @param columns  the cells of every column of it, in its order, as many in each
+   * @throws {SqlError} where there is no such table
+   */
+  append(table: string, columns: readonly (readonly AppendedCell[])[]): Promise<void>;
   /** Names and types of a SELECT, bound but not run. */
   describe(select: string | SqlText): Promise<readonly Column[]>;
   /**

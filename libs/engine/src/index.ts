@@ -1,5 +1,6 @@
 /** SQL in the Node process: the Engine interface, and DuckDB behind it. */
 export type {
+  AppendedCell,
   Column,
   ColumnStatistics,
   Engine,

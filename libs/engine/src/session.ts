@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { InterruptedError } from '@sluice/core';
+import { append } from './append.ts';
 import { changesInParquet, csvCopy, cutOf, parquetCopy, partsCopy, toWrittenFile, toWrittenParts } from './copy.ts';
 import { refuseNul, translateError } from './duckdb-errors.ts';
 import type {
+  AppendedCell,
   Column,
   ParquetLayout,
   ParsedSelect,
@@ -12,6 +14,7 @@ import type {
   Row,
   Session,
   SqlText,
+  Value,
   WrittenFile,
   WrittenPart,
 } from './engine.ts';
@@ -20,7 +23,7 @@ import { parseSelect } from './parse.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 import { printTree, readTree } from './tree.ts';
 import { asSqlText, wrapSql } from './sql-text.ts';
-import { toRows, toText } from './values.ts';
+import { toRows, toText, toValue } from './values.ts';
 
 const INTERRUPT_AGAIN_MS = 20;
 
@@ -53,6 +56,26 @@ export class DuckDbSession implements Session {
 
   query(statement: string | SqlText): Promise<readonly Row[]> {
     return this.#next(() => this.#run(asSqlText(statement)));
+  }
+
+  queryColumns(statement: string | SqlText): Promise<readonly (readonly Value[])[]> {
+    return this.#next(async () => {
+      const columns = await this.#result(asSqlText(statement), async (result) => {
+        const filled = await result.getColumns();
+        return Array.from({ length: result.columnCount }, (_, index) => filled[index] ?? []);
+      });
+      return columns.map((cells) => cells.map(toValue));
+    });
+  }
+
+  append(table: string, columns: readonly (readonly AppendedCell[])[]): Promise<void> {
+    return this.#next(async () => {
+      try {
+        await append(this.#connection, table, columns);
+      } catch (error) {
+        throw translateError(error, `INSERT INTO ${table}`);
+      }
+    });
   }
 
   describe(select: string | SqlText): Promise<readonly Column[]> {
@@ -168,11 +191,18 @@ export class DuckDbSession implements Session {
     if (this.#closed) this.#disconnect();
   }
 
-  async #run(statement: SqlText, target?: string): Promise<Row[]> {
+  #run(statement: SqlText, target?: string): Promise<Row[]> {
+    return this.#result(
+      statement,
+      async (result) => toRows(result.deduplicatedColumnNames(), await result.getRows()),
+      target,
+    );
+  }
+
+  async #result<T>(statement: SqlText, read: (result: DuckDBResult) => Promise<T>, target?: string): Promise<T> {
     refuseNul(statement);
     try {
-      const result = await this.#connection.run(statement.sql);
-      return toRows(result.deduplicatedColumnNames(), await result.getRows());
+      return await read(await this.#connection.run(statement.sql));
     } catch (error) {
       throw translateError(error, statement, target);
     }

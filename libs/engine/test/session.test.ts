@@ -24,6 +24,41 @@ describe('a session', () => {
     ]);
   });
 
+  it('gives the cells of each column together, as it gives them in rows', async () => {
+    const session = await connect();
+    const select = "SELECT i, 'a' || i AS t, i / 4 AS d, 9007199254740993::BIGINT AS b FROM range(5000) r(i)";
+    const rows = await session.query(select);
+    expect(await session.queryColumns(select)).toEqual(
+      ['i', 't', 'd', 'b'].map((name) => rows.map((row) => row[name])),
+    );
+    expect(await session.queryColumns('SELECT 1 AS i WHERE false')).toEqual([[]]);
+  });
+
+  it('appends rows of every type that it takes to a temporary table, after those that are there', async () => {
+    const session = await connect();
+    await session.execute('CREATE TEMP TABLE t (v VARCHAR, o BOOLEAN, i INTEGER, b BIGINT, d DOUBLE)');
+    const count = 5_000;
+    const row = (index: number) =>
+      [`é ${index}`, index % 2 === 0, index, BigInt(index) * 2n ** 40n, index / 8] as const;
+    const rows = Array.from({ length: count }, (_, index) =>
+      index === 7 ? [null, null, null, null, null] : row(index),
+    );
+    await session.append(
+      't',
+      [0, 1, 2, 3, 4].map((column) => rows.map((cells) => cells[column] ?? null)),
+    );
+    await session.append('t', [[''], [false], [-1], [-1n], [-0.5]]);
+    const select = "SELECT 'é ' || i, i % 2 = 0, i::INTEGER, i << 40, i / 8 FROM range(5000) r(i) WHERE i <> 7";
+    const more = "UNION ALL SELECT NULL, NULL, NULL, NULL, NULL UNION ALL SELECT '', false, -1, -1, -0.5";
+    expect(
+      await session.query(`(FROM t EXCEPT ALL (${select} ${more})) UNION ALL ((${select} ${more}) EXCEPT ALL FROM t)`),
+    ).toEqual([]);
+    expect(await rejection(session.append('nowhere', [[1]]))).toMatchObject({
+      message: expect.stringContaining('nowhere'),
+    });
+    expect(await session.query('SELECT count(*) AS n FROM t')).toEqual([{ n: count + 1 }]);
+  });
+
   it('is in UTC whatever the machine is in', async () => {
     const session = await connect();
     expect(await session.query("SELECT TIMESTAMPTZ '2026-07-01 00:30:00+02'::DATE AS day")).toEqual([

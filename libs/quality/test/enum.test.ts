@@ -73,6 +73,12 @@ describe('invalidValues with validValues, mustBe 0', () => {
         rows += result.length;
         return result;
       },
+      queryColumns: async (statement) => {
+        const result = await session.queryColumns(statement);
+        rows += result[0]?.length ?? 0;
+        return result;
+      },
+      append: (table, columns) => session.append(table, columns),
       describe: (select) => session.describe(select),
       parse: (select) => session.parse(select),
       readTree: (select) => session.readTree(select),

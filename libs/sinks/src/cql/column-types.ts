@@ -53,3 +53,30 @@ export function cellForDriver(column: string, type: CqlType): string {
   if (type === 'timestamp') return `epoch_ms(${column})`;
   return ['bigint', 'varint', 'decimal', 'date', 'time'].includes(type) ? `CAST(${column} AS VARCHAR)` : column;
 }
+
+/** The engine's type of a column that takes the cells that the driver reads, and SQL that makes the store's value of one. */
+export function landing(type: CqlType): { readonly type: string; readonly value: (cell: string) => string } {
+  const as = (landingType: string, value = (cell: string): string => cell) => ({ type: landingType, value });
+  switch (type) {
+    case 'date':
+      return as('INTEGER', (cell) => `TRY(make_date(${cell}))`);
+    case 'timestamp':
+      return as('BIGINT', (cell) => `make_timestamptz(1000 * ${cell})`);
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+      return as('INTEGER');
+    case 'bigint':
+      return as('BIGINT');
+    case 'float':
+    case 'double':
+      return as('DOUBLE');
+    case 'boolean':
+      return as('BOOLEAN');
+    case 'text':
+    case 'varint':
+    case 'decimal':
+    case 'time':
+      return as('VARCHAR');
+  }
+}

@@ -78,16 +78,19 @@ export class CqlConnection {
     );
   }
 
-  /** Runs statements of one partition in one step; they may be repeated. */
-  async batch(statements: readonly Statement[]): Promise<void> {
-    const [only] = statements;
-    if (only === undefined) return;
-    if (statements.length === 1) {
-      await this.execute(only.query, only.params);
+  /**
+   * Runs one statement for each of these rows of one partition, in one step; it may be repeated.
+   * @param writtenAt  microseconds: a write with a lower number than one before does nothing
+   */
+  async batch(query: string, rows: readonly (readonly unknown[])[], writtenAt: number): Promise<void> {
+    const [only] = rows;
+    const options = { prepare: true, isIdempotent: true, timestamp: writtenAt };
+    if (rows.length === 1 && only !== undefined) {
+      await this.#persist(() => this.#client.execute(query, [...only], options));
       return;
     }
-    const queries = statements.map(({ query, params }) => ({ query, params: [...params] }));
-    await this.#persist(() => this.#client.batch(queries, { prepare: true, logged: false, isIdempotent: true }));
+    const queries = rows.map((params) => ({ query, params: [...params] }));
+    await this.#persist(() => this.#client.batch(queries, { ...options, logged: false }));
   }
 
   /** Goes on without waiting for a server that does not answer any more. */

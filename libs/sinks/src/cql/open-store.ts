@@ -25,13 +25,7 @@ export async function openCqlStore(session: Session, table: CqlTable, options: S
   const store =
     settings === undefined
       ? new EmbeddedCqlStore(session, join(stateDir, 'cql.duckdb'), table)
-      : new ServerCqlStore(
-          session,
-          await CqlConnection.open(settings, patience, signal),
-          table,
-          settings.replication,
-          stateDir,
-        );
+      : new ServerCqlStore(session, await CqlConnection.open(settings, patience, signal), table, settings.replication);
   try {
     await store.open();
     return store;

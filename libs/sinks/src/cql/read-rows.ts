@@ -1,11 +1,7 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { quoteFile, quoteIdentifier, type Row, type Session } from '@sluice/engine';
-import { fromDriver, toDriver } from './cells.ts';
-import { cellForDriver } from './column-types.ts';
+import type { types } from 'cassandra-driver';
+import { type AppendedCell, quoteIdentifier, type Session, type Value } from '@sluice/engine';
+import { driverCells, landed } from './cells.ts';
+import { cellForDriver, type CqlType, landing } from './column-types.ts';
 import type { CqlConnection, Statement } from './connection.ts';
 import { InFlight } from './in-flight.ts';
 import { type CqlTable, list } from './table.ts';
@@ -15,14 +11,15 @@ const PARTITIONS_READ = 10_000;
 const PARTITIONS_IN_FLIGHT = 128;
 /** Murmur3, the partitioner of ScyllaDB and of Cassandra, gives tokens of 64 bits; a wide scan is read in this many pieces. */
 const RANGES = 64n;
-const RANGES_IN_FLIGHT = 8;
+const RANGES_IN_FLIGHT = 4;
 const LOWEST = -(2n ** 63n);
+/** Rows wait here until the engine takes them. */
+const LANDED = 'sluice_cql_landed';
+const ROWS_TO_LAND = 10_000;
 
 interface Copy {
   readonly target: string;
   readonly partitions: string | undefined;
-  /** A folder. */
-  readonly scratch: string;
 }
 
 /** Copies rows of the store, all or those of some partitions, into a temporary table of the session. */
@@ -30,50 +27,80 @@ export async function readRows(
   session: Session,
   connection: CqlConnection,
   table: CqlTable,
-  { target, partitions, scratch }: Copy,
+  { target, partitions }: Copy,
 ): Promise<void> {
-  const file = join(scratch, `${table.table}.ndjson`);
-  await mkdir(scratch, { recursive: true });
-  await rm(file, { force: true });
+  const columns = table.columns.map(({ type }, index) => `${nameOf(index)} ${landing(type).type}`);
+  await session.execute(`CREATE OR REPLACE TEMP TABLE ${LANDED} (${columns.join(', ')})`);
   try {
-    const out = createWriteStream(file, { highWaterMark: 1 << 20 });
-    // Each of those that read may wait for it to take more.
-    out.setMaxListeners(0);
-    const failed = finished(out);
-    failed.catch(() => undefined);
+    const landingStage = new LandingStage(session, connection, table);
     const inFlight = new InFlight(partitions === undefined ? RANGES_IN_FLIGHT : PARTITIONS_IN_FLIGHT);
     const statements = partitions === undefined ? ranges(table) : lookups(session, connection, table, partitions);
     try {
-      for await (const statement of statements) await inFlight.start(1, () => readAll(connection, statement, out));
+      for await (const statement of statements) {
+        await inFlight.start(1, () => readAll(connection, statement, landingStage));
+      }
     } finally {
-      await inFlight.end().finally(() => out.end());
+      await inFlight.end();
     }
-    await failed;
-    await session.execute(`CREATE OR REPLACE TEMP TABLE ${target} AS ${typed(table, file)}`);
+    await landingStage.clear();
+    await session.execute(`CREATE OR REPLACE TEMP TABLE ${target} AS ${typed(table)}`);
   } finally {
-    await rm(file, { force: true });
+    await session.execute(`DROP TABLE ${LANDED}`);
   }
 }
 
-/** A page after the other, each row a line of JSON. */
-async function readAll(connection: CqlConnection, { query, params }: Statement, out: WriteStream): Promise<void> {
+/** Cells by column on their way from the driver to the engine, which takes many at once. */
+class LandingStage {
+  readonly #session: Session;
+  readonly #driver: CqlConnection['driver'];
+  readonly #types: readonly CqlType[];
+  #columns: AppendedCell[][];
+
+  constructor(session: Session, { driver }: CqlConnection, { columns }: CqlTable) {
+    this.#session = session;
+    this.#driver = driver;
+    this.#types = columns.map(({ type }) => type);
+    this.#columns = this.#empty();
+  }
+
+  async take(rows: readonly types.Row[]): Promise<void> {
+    for (const [index, type] of this.#types.entries()) {
+      const [name, cells] = [nameOf(index), this.#columns[index]];
+      for (const row of rows) cells?.push(landed(this.#driver, type, row[name]));
+    }
+    if ((this.#columns[0]?.length ?? 0) >= ROWS_TO_LAND) await this.clear();
+  }
+
+  async clear(): Promise<void> {
+    const columns = this.#columns;
+    this.#columns = this.#empty();
+    await this.#session.append(LANDED, columns);
+  }
+
+  #empty(): AppendedCell[][] {
+    return this.#types.map(() => []);
+  }
+}
+
+/** A page after the other. */
+async function readAll(connection: CqlConnection, { query, params }: Statement, stage: LandingStage): Promise<void> {
   let pageState: string | undefined;
   do {
     const page = await connection.execute(query, params, { fetchSize: PAGE, ...(pageState && { pageState }) });
     const next: unknown = page.pageState;
     pageState = typeof next === 'string' ? next : undefined;
-    const lines = page.rows.map((row) => {
-      const cells = row
-        .values()
-        .map((cell: unknown, index) => [`c${index}`, fromDriver(connection.driver, cell)] as const);
-      return `${JSON.stringify(Object.fromEntries(cells))}\n`;
-    });
-    if (lines.length > 0 && !out.write(lines.join(''))) await once(out, 'drain');
+    await stage.take(page.rows);
   } while (pageState !== undefined);
 }
 
+/** A name that is none of what the driver's rows have of their own, whatever the column's is. */
+function nameOf(column: number): string {
+  return `c${column}`;
+}
+
 function selectOf(table: CqlTable): string {
-  return `SELECT ${list(table.columns)} FROM ${quoteIdentifier(table.keyspace)}.${quoteIdentifier(table.table)}`;
+  const columns = table.columns.map(({ quoted }, index) => `${quoted} AS ${nameOf(index)}`);
+  return `SELECT ${columns.join(', ')} FROM ${quoteIdentifier(table.keyspace)}.${quoteIdentifier(table.table)}`;
 }
 
 /** The whole table by ranges of its tokens; the lowest of all stands for no row. */
@@ -96,21 +123,25 @@ async function* lookups(
 ): AsyncGenerator<Statement> {
   const { partition } = table;
   const query = `${selectOf(table)} WHERE ${partition.map(({ quoted }) => `${quoted} = ?`).join(' AND ')}`;
-  const cells = partition.map(({ quoted, type }) => `${cellForDriver(quoted, type)} AS ${quoted}`).join(', ');
-  const params = (row: Row): readonly unknown[] =>
-    partition.map(({ name, type }) => toDriver(driver, type, row[name] ?? null));
+  const select = partition.map(({ quoted, type }) => cellForDriver(quoted, type)).join(', ');
+  const forDriver = partition.map(({ type }) => driverCells(driver, type));
   for (let from = 0; ; from += PARTITIONS_READ) {
-    const rows = await session.query(
-      `SELECT ${cells} FROM ${partitions} WHERE rowid >= ${from} AND rowid < ${from + PARTITIONS_READ}`,
+    const columns: readonly (readonly Value[])[] = await session.queryColumns(
+      `SELECT ${select} FROM ${partitions} WHERE rowid >= ${from} AND rowid < ${from + PARTITIONS_READ}`,
     );
-    if (rows.length === 0) return;
-    for (const row of rows) yield { query, params: params(row) };
+    const found = columns[0]?.length ?? 0;
+    if (found === 0) return;
+    for (let row = 0; row < found; row++) {
+      yield { query, params: forDriver.map((make, index) => make(columns[index]?.[row] ?? null)) };
+    }
   }
 }
 
 /** A value that does not fit the type that the contract gives becomes null, and so a difference. */
-function typed({ columns }: CqlTable, file: string): string {
-  const cells = columns.map(({ quoted, engineType }, index) => `TRY_CAST(c${index} AS ${engineType}) AS ${quoted}`);
-  const types = columns.map((_, index) => `c${index}: 'VARCHAR'`);
-  return `SELECT ${cells.join(', ')} FROM read_json(${quoteFile(file)}, format = 'newline_delimited', columns = {${types.join(', ')}})`;
+function typed({ columns }: CqlTable): string {
+  const cells = columns.map(
+    ({ quoted, type, engineType }, index) =>
+      `TRY_CAST(${landing(type).value(nameOf(index))} AS ${engineType}) AS ${quoted}`,
+  );
+  return `SELECT ${cells.join(', ')} FROM ${LANDED}`;
 }

@@ -13,22 +13,18 @@ export class ServerCqlStore implements CqlStore {
   readonly #connection: CqlConnection;
   readonly #table: CqlTable;
   readonly #replication: Readonly<Record<string, number>>;
-  readonly #scratch: string;
 
-  /** @param scratch  a folder for rows on their way */
   constructor(
     session: Session,
     connection: CqlConnection,
     table: CqlTable,
     replication: Readonly<Record<string, number>>,
-    scratch: string,
   ) {
     this.location = `${connection.location}/${fullName(table)}`;
     this.#session = session;
     this.#connection = connection;
     this.#table = table;
     this.#replication = replication;
-    this.#scratch = scratch;
   }
 
   open(): Promise<void> {
@@ -66,7 +62,7 @@ export class ServerCqlStore implements CqlStore {
   }
 
   copy(target: string, partitions: string | undefined): Promise<void> {
-    return readRows(this.#session, this.#connection, this.#table, { target, partitions, scratch: this.#scratch });
+    return readRows(this.#session, this.#connection, this.#table, { target, partitions });
   }
 
   close(): Promise<void> {
