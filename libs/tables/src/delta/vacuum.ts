@@ -7,6 +7,7 @@ import { locateFile } from './path.ts';
 import { demandWritable } from './protocol.ts';
 import { readCommits } from './read-log.ts';
 import { tombstoneRetention } from './retention.ts';
+import { withSameRows } from './same-rows.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
 import { bytesOf } from './sums.ts';
@@ -88,11 +89,12 @@ async function neededByConsumers(
   const needed = new Set<string>();
   const late: string[] = [];
   let since = snapshot.version;
-  for (const [name, version] of [...consumers].sort(([, left], [, right]) => right - left)) {
-    const read = version >= since ? 'kept' : await filesAt(session, storage, version);
-    if (read === 'gone') late.push(name);
-    else if (read !== 'kept') {
-      for (const path of read) needed.add(locateFile(storage, path));
+  for (const [name, read] of [...consumers].sort(([, left], [, right]) => right - left)) {
+    const version = await withSameRows(storage, read, snapshot.version);
+    const files = version >= since ? 'kept' : await filesAt(session, storage, version);
+    if (files === 'gone') late.push(name);
+    else if (files !== 'kept') {
+      for (const path of files) needed.add(locateFile(storage, path));
       since = version;
     }
   }

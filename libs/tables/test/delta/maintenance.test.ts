@@ -4,13 +4,10 @@ import { fixedClock } from '@sluice/core';
 import type { Session, SqlText } from '@sluice/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareAppend } from '../../src/delta/append.ts';
-import { writeCheckpoint } from '../../src/delta/checkpoint-write.ts';
 import { changes } from '../../src/delta/change-feed.ts';
 import { prepareDelete } from '../../src/delta/delete.ts';
 import { openDelta } from '../../src/delta/delta-table.ts';
 import type { DeltaTable } from '../../src/delta/delta-table.ts';
-import { planLogUpkeep } from '../../src/delta/log-upkeep.ts';
-import { commitPath } from '../../src/delta/log.ts';
 import { prepareOptimize } from '../../src/delta/optimize.ts';
 import { prepareRestore } from '../../src/delta/restore.ts';
 import { prepareUpdate } from '../../src/delta/update.ts';
@@ -146,28 +143,6 @@ describe(vacuum, () => {
     await expect(planVacuum(session, table.storage, request)).rejects.toMatchObject({ code: 'RETENTION_TOO_SHORT' });
     const { files } = await planVacuum(session, table.storage, { ...request, force: true });
     expect(files.map(({ name }) => name)).toEqual([first]);
-  });
-
-  it('keeps files longer than the table does where that is asked, though its checkpoints forget them', async () => {
-    const table = await makeTable();
-    const [first = ''] = await pathsOf(table);
-    const version = await deleteWhere(table, 'id < 3');
-    utimesSync(table.storage.locate(commitPath(version)), after(5), after(5));
-    await writeCheckpoint(session, table.storage, await table.snapshot(session), after(20));
-    const plan = async (days: number) =>
-      (await planVacuum(session, table.storage, { now: after(20), retention: days * DAY })).files;
-    expect((await plan(7)).map(({ name }) => name)).toEqual([first]);
-    expect(await plan(18)).toEqual([]);
-    expect((await plan(8)).map(({ name }) => name)).toEqual([first]);
-  });
-
-  it('refuses a table whose features may keep more beside its data files', async () => {
-    const table = await makeTable();
-    const protocol = { minReaderVersion: 1, minWriterVersion: 7, writerFeatures: ['icebergCompatV2'] };
-    await table.storage.create(commitPath(2), JSON.stringify({ protocol }));
-    const refused = { code: 'FEATURE_UNSUPPORTED', message: expect.stringContaining('icebergCompatV2') };
-    await expect(planVacuum(session, table.storage, { now: after(8) })).rejects.toMatchObject(refused);
-    await expect(planLogUpkeep(session, table.storage, { now: after(8) })).rejects.toMatchObject(refused);
   });
 
   it('keeps what a consumer has yet to read, and names the consumer whose version is gone', async () => {
