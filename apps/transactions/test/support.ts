@@ -8,6 +8,9 @@ import { openDuckDb, quoteLiteral, type Session } from '@sluice/engine';
 import {
   type FixtureReport,
   layoutOf,
+  maintain,
+  type MaintainOptions,
+  type MaintainReport,
   readTableAt,
   run,
   type RunContext,
@@ -60,6 +63,16 @@ export async function runTransactions(dataDir: string, given: Partial<RunOptions
       ...options,
     },
   );
+}
+
+/** Keeps up the Delta tables of the lake `dataDir` at a moment. */
+export async function maintainTransactions(
+  dataDir: string,
+  now: string,
+  options: Partial<MaintainOptions> = {},
+): Promise<MaintainReport> {
+  const context = { ...(await contextOf(dataDir)), clock: fixedClock(now) };
+  return maintain(context, transactions, { dryRun: false, retention: undefined, ...options });
 }
 
 /** The pipeline's models, with one text of one model replaced. */
