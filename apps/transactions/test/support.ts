@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { layoutOf } from '@sluice/pipeline';
+import { fixedClock } from '@sluice/core';
+import { layoutOf, maintain, type MaintainOptions, type MaintainReport } from '@sluice/pipeline';
 import { temporaryFolder, trialOf } from '@sluice/testing';
 import transactions from '../pipeline.ts';
 
@@ -11,6 +12,16 @@ export const golden = join(import.meta.dirname, 'golden');
 const trial = trialOf(transactions, { asOf: '2026-01-05' });
 /** The pipeline as of 2026-01-05. */
 export const { run: runTransactions, fixtureResults, readTable, published } = trial;
+
+/** Keeps up the Delta tables of the lake `dataDir` at a moment. */
+export async function maintainTransactions(
+  dataDir: string,
+  now: string,
+  options: Partial<MaintainOptions> = {},
+): Promise<MaintainReport> {
+  const context = { ...(await trial.contextOf(dataDir)), clock: fixedClock(now) };
+  return maintain(context, transactions, { dryRun: false, retention: undefined, ...options });
+}
 
 /** The pipeline's models, with one text of one model replaced. */
 export function changedModels(model: string, from: string, to: string): URL {

@@ -39,7 +39,8 @@ function describe(
   const command = root.command(spec.name, spec.summary);
   const { argument } = spec;
   if (argument !== undefined) {
-    const words = argument.choices ?? (argument.name.includes('pipeline') ? names : []);
+    const isTable = argument.name.includes('table');
+    const words = argument.choices ?? (isTable ? tablesOf(pipelines) : argument.name.includes('pipeline') ? names : []);
     command.argument(argument.name, offer(words));
   }
   for (const name of spec.flags) {
@@ -69,7 +70,11 @@ function offer(words: readonly string[]): (complete: Complete) => void {
 }
 
 function selectors(pipelines: readonly Pipeline[]): readonly string[] {
-  const tables = pipelines.flatMap((pipeline) => projectTables(pipeline));
+  const tables = tablesOf(pipelines);
   const layers = new Set(tables.map((table) => `${table.slice(0, table.indexOf('.'))}.*`));
   return [...tables, ...layers, 'state:modified'];
+}
+
+function tablesOf(pipelines: readonly Pipeline[]): readonly string[] {
+  return pipelines.flatMap((pipeline) => projectTables(pipeline));
 }

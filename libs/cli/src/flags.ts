@@ -42,6 +42,17 @@ export const flags = {
   fullRefresh: { flags: '--full-refresh', describe: 'run unchanged tables too', group: 'Options' },
   dryRun: { flags: '--dry-run', describe: 'stage and audit, publish nothing', group: 'Options' },
   dryClean: { flags: '--dry-run', describe: 'say what would be removed, and remove nothing', group: 'Options' },
+  dryMaintain: {
+    flags: '--dry-run',
+    describe: 'say what would be packed, written and removed, and do nothing',
+    group: 'Options',
+  },
+  retention: {
+    flags: '--retention <time>',
+    describe:
+      'how long files are kept that were removed from a table: 12h, 30d (default, and least: what the table says, else 7d)',
+    group: 'Options',
+  },
   failFast: { flags: '--fail-fast', describe: 'stop at the first table or case that fails', group: 'Options' },
   failOn: {
     flags: '--fail-on <severity>',

@@ -245,6 +245,22 @@ export const specs: readonly CommandSpec[] = [
     load: () => import('./commands/report.ts'),
   },
   {
+    name: 'maintain',
+    summary: 'pack, check-point and vacuum Delta tables',
+    details:
+      'Small files are packed into one in a version of the same rows, a checkpoint is written where one is due, and what is older than the retention goes: of the log, and data files that no version within it names. What a table or a CQL store has yet to read of another is kept, and named. No row changes: the next plan finds the tables unchanged. Every table is looked at before any is touched; waits for no run, but refuses while one is under way.',
+    argument: { name: '[table]', describe: '[pipeline.][layer.]table; without it, every Delta table' },
+    rest: { name: '[tables...]', describe: 'further tables' },
+    parameters: false,
+    flags: ['pipeline', 'dryMaintain', 'retention', 'output', 'dataDir', ...ENGINE, ...COMMON],
+    examples: [
+      'sluice maintain --dry-run',
+      'sluice maintain silver.customer_transactions gold.customer_daily_aggregates',
+      'sluice maintain --pipeline transactions --retention 30d --output json',
+    ],
+    load: () => import('./commands/maintain.ts'),
+  },
+  {
     name: 'clean',
     summary: 'remove leftovers of killed runs, old run records and what those runs set aside',
     details:

@@ -115,6 +115,8 @@ describe('completion', () => {
     expect(await completed('run', 'shop', '--ro')).toEqual(['--rows']);
     expect(await completed('run', 'mirror', '--ro')).toEqual([]);
     expect(await completed('run', 'shop', '--select', 'gold')).toEqual(['gold.spending', 'gold.*']);
+    expect(await completed('maintain', 'gold.s')).toEqual(['gold.spending']);
+    expect(await completed('maintain', '--pipeline', 's')).toEqual(['shop']);
   });
 
   it('stays silent where a line makes no sense', async () => {

@@ -74,6 +74,9 @@ export type {
   TableDiff,
   ValuesDiff,
 } from './diff/report.ts';
+export { maintain } from './maintain/maintain.ts';
+export type { MaintainOptions } from './maintain/maintain.ts';
+export type { MaintainedTable, MaintainReport } from './maintain/report.ts';
 export { planPipeline } from './plan/plan-pipeline.ts';
 export { sessionScript } from './lake/session-script.ts';
 export { withSession } from './lake/with-session.ts';

@@ -11,7 +11,7 @@ export type { CqlType } from './cql/column-types.ts';
 export { checkCql, deliverCql } from './cql/deliver-cql.ts';
 export type { CqlDelivery, CqlRequest } from './cql/deliver-cql.ts';
 export type { Patience } from './cql/connection.ts';
-export { openCqlStore } from './cql/open-store.ts';
+export { cqlPosition, openCqlStore } from './cql/open-store.ts';
 export type { StoreOptions } from './cql/open-store.ts';
 export type { Changes, CqlStore, Position } from './cql/store.ts';
 export { cqlTable } from './cql/table.ts';

@@ -1,6 +1,8 @@
 import { testCassandra } from './cassandra.ts';
 import { describeCqlStore } from './cql-contract.ts';
+import { describeCqlPosition } from './position-contract.ts';
 
 const server = testCassandra();
 
 describeCqlStore('a Cassandra', () => server.settings());
+describeCqlPosition('a Cassandra', () => server.settings());

@@ -40,7 +40,9 @@ export {
 } from './delta/errors.ts';
 export { prepareMerge } from './delta/merge.ts';
 export type { MergeRequest } from './delta/merge.ts';
-export { prepareOptimize } from './delta/optimize.ts';
+export { keepUpLog, planLogUpkeep } from './delta/log-upkeep.ts';
+export type { LogUpkeep, LogUpkeepRequest } from './delta/log-upkeep.ts';
+export { planOptimize, prepareOptimize } from './delta/optimize.ts';
 export type { OptimizeRequest } from './delta/optimize.ts';
 export { prepareReplace } from './delta/replace.ts';
 export type { ReplaceRequest } from './delta/replace.ts';

@@ -26,6 +26,8 @@ export interface TrialOptions extends Partial<RunOptions> {
 
 /** One pipeline under test; `dataDir` is the lake. */
 export interface Trial {
+  /** For what else than a run is done to a pipeline; `threads` is 2 by default. */
+  readonly contextOf: (dataDir: string, threads?: number) => Promise<RunContext>;
   readonly run: (dataDir: string, options?: TrialOptions) => Promise<RunRecord>;
   /** Runs the fixtures of every model. */
   readonly fixtureResults: () => Promise<FixtureReport>;
@@ -47,6 +49,7 @@ export function trialOf(pipeline: Pipeline, { asOf }: { readonly asOf: string })
     limits: { threads },
   });
   return {
+    contextOf,
     run: async (dataDir, { threads, models = pipeline.models, outputDir, parameters, ...options } = {}) =>
       run(
         { ...(await contextOf(dataDir, threads)), ...(outputDir === undefined ? {} : { outputDir }) },

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { quoteIdentifier, quoteLiteral, type Session } from '@sluice/engine';
@@ -32,12 +33,7 @@ export class EmbeddedCqlStore implements CqlStore {
     const { keyspace, columns } = this.#table;
     const key = list(keyOf(this.#table));
     const types = columns.map((column) => `${column.quoted} ${column.engineType}`);
-    try {
-      await mkdir(dirname(this.location), { recursive: true });
-      await this.#session.execute(`ATTACH IF NOT EXISTS ${quoteLiteral(this.location)} AS ${CATALOG}`);
-    } catch (error) {
-      throw new CqlUnavailableError(this.location, error);
-    }
+    await this.#attach();
     await this.#session.execute(
       [
         `CREATE SCHEMA IF NOT EXISTS ${CATALOG}.${quoteIdentifier(keyspace)}`,
@@ -47,6 +43,16 @@ export class EmbeddedCqlStore implements CqlStore {
     );
     await this.#refuseOtherShape();
     await this.#makeView();
+  }
+
+  async peek(): Promise<Position | undefined> {
+    if (!existsSync(this.location)) return undefined;
+    await this.#attach();
+    const ledgers = await this.#session.query(
+      `SELECT table_name FROM duckdb_tables() WHERE database_name = '${CATALOG}'
+       AND schema_name = ${quoteLiteral(this.#table.keyspace)} AND table_name = '${POSITIONS}'`,
+    );
+    return ledgers.length === 0 ? undefined : this.position();
   }
 
   async position(): Promise<Position | undefined> {
@@ -104,6 +110,15 @@ export class EmbeddedCqlStore implements CqlStore {
 
   async close(): Promise<void> {
     await this.#session.execute(`DETACH DATABASE IF EXISTS ${CATALOG}`);
+  }
+
+  async #attach(): Promise<void> {
+    try {
+      await mkdir(dirname(this.location), { recursive: true });
+      await this.#session.execute(`ATTACH IF NOT EXISTS ${quoteLiteral(this.location)} AS ${CATALOG}`);
+    } catch (error) {
+      throw new CqlUnavailableError(this.location, error);
+    }
   }
 
   /** Its SQL names no catalog: whoever opens the file has it under another name. */

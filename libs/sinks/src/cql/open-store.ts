@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { CqlSettings } from '@sluice/core';
 import type { Session } from '@sluice/engine';
 import { CqlConnection, type Patience } from './connection.ts';
+import type { CqlSink } from './cql.ts';
 import { EmbeddedCqlStore } from './embedded-store.ts';
 import { ServerCqlStore } from './server-store.ts';
-import type { CqlStore } from './store.ts';
+import type { CqlStore, Position } from './store.ts';
 import type { CqlTable } from './table.ts';
 
 export interface StoreOptions {
@@ -21,11 +22,7 @@ export interface StoreOptions {
  * @throws {CqlUnavailableError} {CqlLoginError} {CqlRefusedError} {CqlSchemaError}
  */
 export async function openCqlStore(session: Session, table: CqlTable, options: StoreOptions): Promise<CqlStore> {
-  const { settings, stateDir, patience, signal } = options;
-  const store =
-    settings === undefined
-      ? new EmbeddedCqlStore(session, join(stateDir, 'cql.duckdb'), table)
-      : new ServerCqlStore(session, await CqlConnection.open(settings, patience, signal), table, settings.replication);
+  const store = await storeOf(session, table, options);
   try {
     await store.open();
     return store;
@@ -33,4 +30,30 @@ export async function openCqlStore(session: Session, table: CqlTable, options: S
     await store.close();
     throw error;
   }
+}
+
+/**
+ * How far the table of a sink was brought, as the ledger of its store says. Makes nothing there.
+ * @returns undefined where nothing was delivered
+ * @throws {CqlUnavailableError} {CqlLoginError} {CqlRefusedError}
+ */
+export async function cqlPosition(
+  session: Session,
+  { keyspace, table }: CqlSink,
+  options: StoreOptions,
+): Promise<Position | undefined> {
+  const named = { keyspace, table, columns: [], partition: [], clustering: [], descending: new Set<string>() };
+  const store = await storeOf(session, named, options);
+  try {
+    return await store.peek();
+  } finally {
+    await store.close();
+  }
+}
+
+async function storeOf(session: Session, table: CqlTable, options: StoreOptions): Promise<CqlStore> {
+  const { settings, stateDir, patience, signal } = options;
+  if (settings === undefined) return new EmbeddedCqlStore(session, join(stateDir, 'cql.duckdb'), table);
+  const connection = await CqlConnection.open(settings, patience, signal);
+  return new ServerCqlStore(session, connection, table, settings.replication);
 }

@@ -50,6 +50,14 @@ export class ServerCqlStore implements CqlStore {
     };
   }
 
+  async peek(): Promise<Position | undefined> {
+    const { rows } = await this.#connection.execute(
+      'SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?',
+      [this.#table.keyspace, POSITIONS],
+    );
+    return rows.length === 0 ? undefined : this.position();
+  }
+
   async record({ source, version, writtenAt, begunVersion, complete }: Position, at: number): Promise<void> {
     await this.#connection.execute(
       `INSERT INTO ${this.#positions()} (table_name, source, version, written_at, begun_version, complete) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,

@@ -34,6 +34,8 @@ export interface CqlStore {
    */
   open(): Promise<void>;
   position(): Promise<Position | undefined>;
+  /** The same of a store that was not opened, and in which nothing is made. @throws as `open` does */
+  peek(): Promise<Position | undefined>;
   /** @param writtenAt  as in Changes */
   record(position: Position, writtenAt: number): Promise<void>;
   /** May be repeated, and stopped anywhere. */

@@ -5,6 +5,7 @@ import type { DataFile, Snapshot, TableColumn } from '../table.ts';
 import { changesSql } from './change-feed-sql.ts';
 import { missingFiles } from './missing-files.ts';
 import { snapshotRelation } from './relation.ts';
+import { withSameRows } from './same-rows.ts';
 import { readSnapshot } from './snapshot.ts';
 import { columnsNamed } from './source-rows.ts';
 
@@ -24,7 +25,8 @@ export async function changes(
   to: Snapshot,
   keys: readonly string[],
 ): Promise<SqlText | 'gone'> {
-  const before = await readSnapshot(session, storage, { version: from }).catch((error: unknown) => {
+  const version = await withSameRows(storage, from, to.version);
+  const before = await readSnapshot(session, storage, { version }).catch((error: unknown) => {
     if (error instanceof VersionMissingError) return 'gone' as const;
     throw error;
   });

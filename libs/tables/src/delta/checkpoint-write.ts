@@ -30,7 +30,7 @@ export async function writeCheckpoint(
   snapshot: DeltaSnapshot,
   now: Date,
 ): Promise<boolean> {
-  if (snapshot.properties.get('delta.checkpoint.writeStatsAsStruct')?.toLowerCase() === 'true') return false;
+  if (!writesCheckpoints(snapshot.properties)) return false;
   const lines = linesOf(snapshot, now);
   const scratch = `${LOG}/.${logName(snapshot.version)}.${randomUUID()}`;
   const [source, target] = [`${scratch}.json.tmp`, `${scratch}.parquet.tmp`];
@@ -49,6 +49,11 @@ export async function writeCheckpoint(
     await storage.remove(target);
   }
   return true;
+}
+
+/** False where the table asks for statistics of a form that we do not write. */
+export function writesCheckpoints(properties: ReadonlyMap<string, string>): boolean {
+  return properties.get('delta.checkpoint.writeStatsAsStruct')?.toLowerCase() !== 'true';
 }
 
 /** DuckDB makes room for the longest line that it is told of, several times. */

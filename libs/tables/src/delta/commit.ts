@@ -19,6 +19,8 @@ export interface CommitOptions {
   /** Reads the snapshot of a version, where the caller knows better than to read the whole log. */
   readonly snapshotOf?: (session: Session, version: number) => Promise<DeltaSnapshot>;
   readonly clock?: Clock;
+  /** Versions from this one on stay in the log when it is cleaned up, however old. */
+  readonly keepFrom?: number;
   /** Hears why a checkpoint could not be written or the log not be cleaned up: the commit stands all the same, and the next one tries again. */
   readonly onLogTrouble?: (error: SluiceError) => void;
 }
@@ -56,7 +58,8 @@ export async function commitChange(
   }
   const properties = change.definition?.properties ?? base?.properties ?? new Map<string, string>();
   try {
-    await maintainLog(session, storage, version, read, properties, clock.now());
+    const { keepFrom } = options;
+    await maintainLog(session, storage, version, read, properties, { now: clock.now(), keepFrom });
   } catch (error) {
     if (!(error instanceof SluiceError)) throw error;
     options.onLogTrouble?.(error);

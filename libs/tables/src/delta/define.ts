@@ -35,7 +35,9 @@ export function demandDefinition(table: string, { columns, partitionedBy, proper
     }
   }
   if (partitionedBy.length >= columns.length) throw refuse('it has no column that it is not partitioned by');
-  const unknown = [...properties.keys()].find((name) => FEATURES.some((feature) => name.startsWith(feature)));
+  const unknown = [...properties.keys()].find(
+    (name) => name !== CLEANUP && FEATURES.some((feature) => name.startsWith(feature)),
+  );
   if (unknown !== undefined) throw refuse(`${unknown} asks for a feature that Sluice does not write`);
 }
 
@@ -49,6 +51,9 @@ const FEATURES = [
   'delta.minWriterVersion',
   'delta.checkpointPolicy',
 ];
+
+/** Is named like a feature, and is none: any writer may leave the log as it is ("Metadata Cleanup"). */
+const CLEANUP = 'delta.enableExpiredLogCleanup';
 
 /** A table without rows. */
 export function prepareCreate(storage: { locate(path: string): string }, definition: TableDefinition): Change {

@@ -42,7 +42,7 @@ export class RetentionTooShortError extends SluiceError {
     super(
       `Files are to be kept for ${asked}, but the table keeps them for ${retention} (delta.deletedFileRetentionDuration).\n` +
         'Readers of older versions and writers under way need younger ones. Nothing was removed.\n' +
-        'Keep them as long as the table says; or force it where nobody reads or writes the table now.',
+        'Keep them as long as the table says; where nobody reads or writes the table now, shorten that property first.',
     );
   }
 }

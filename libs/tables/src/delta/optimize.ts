@@ -1,6 +1,6 @@
 import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
-import type { Change, NewFile } from '../table.ts';
+import type { Change, DataFile, NewFile, Snapshot } from '../table.ts';
 import { packFiles } from './pack-files.ts';
 import { snapshotRelation } from './relation.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
@@ -9,12 +9,21 @@ import { writeAnew } from './write-rows.ts';
 
 export interface OptimizeRequest {
   /** About how large files are to become; 128 MiB unless told. Larger ones stay as they are. */
-  readonly fileBytes?: number;
+  readonly fileBytes?: number | undefined;
   /** A folder on the table's volume where new files wait for the commit. */
   readonly staging?: string | undefined;
 }
 
 const FILE_BYTES = 128 * 1024 * 1024;
+
+/** The files that would be written into one, of each such file. */
+export function planOptimize(
+  { files }: Pick<Snapshot, 'files'>,
+  fileBytes = FILE_BYTES,
+): readonly (readonly DataFile[])[] {
+  const small = files.filter(({ bytes }) => bytes < fileBytes);
+  return packFiles(small, (file) => file, fileBytes).filter((pack) => pack.length > 1);
+}
 
 /**
  * Packs small files of a partition into one, without a change of rows: in the order of the files, and of the rows in
@@ -25,10 +34,9 @@ export async function prepareOptimize(
   session: Session,
   storage: Storage,
   snapshot: DeltaSnapshot,
-  { fileBytes = FILE_BYTES, staging }: OptimizeRequest = {},
+  { fileBytes, staging }: OptimizeRequest = {},
 ): Promise<Change | undefined> {
-  const small = snapshot.files.filter(({ bytes }) => bytes < fileBytes);
-  const packs = packFiles(small, (file) => file, fileBytes).filter((pack) => pack.length > 1);
+  const packs = planOptimize(snapshot, fileBytes);
   if (packs.length === 0) return undefined;
   const adds: NewFile[] = [];
   for (const pack of packs) {

@@ -1,10 +1,10 @@
 import type { Session } from '@sluice/engine';
-import { PartitionMissedError } from '../errors.ts';
+import { DefinitionRefusedError, PartitionMissedError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Change } from '../table.ts';
+import type { Change, TableDefinition } from '../table.ts';
 import { definitionOf, writeMetrics } from './append.ts';
 import type { AppendRequest } from './append.ts';
-import { demandDefinition } from './define.ts';
+import { addedTo, demandDefinition } from './define.ts';
 import { isWithin, typesOf } from './partition-match.ts';
 import type { Partition } from './partition-match.ts';
 import { demandWritable } from './protocol.ts';
@@ -37,6 +37,7 @@ export async function prepareOverwrite(
   if (snapshot !== undefined) demandWritable(table, snapshot, 'overwrite');
   const definition = request.definition ?? snapshot ?? (await definitionOf(session, request.select));
   if (definition !== snapshot) demandDefinition(table, definition);
+  if (snapshot !== undefined && partitions !== undefined) demandSameRows(table, snapshot, definition);
   const into = snapshot === undefined ? definition : { ...definition, schema: snapshot.schema };
   const adds = await writeDataFiles(session, storage, { ...request, into });
   const replaced = partitions === 'written' ? adds.map(({ partition }) => partition) : partitions;
@@ -58,4 +59,13 @@ export async function prepareOverwrite(
     ...(request.positions !== undefined && { positions: request.positions }),
     ...(request.info !== undefined && { info: request.info }),
   };
+}
+
+/** Files of partitions that stay hold the columns and types that the table had. */
+function demandSameRows(table: string, snapshot: DeltaSnapshot, definition: TableDefinition): void {
+  if (addedTo(snapshot, { ...definition, properties: snapshot.properties }) !== undefined) return;
+  throw new DefinitionRefusedError(
+    table,
+    'the partitions that stay have their columns and types; overwrite the whole table to change them',
+  );
 }

@@ -11,8 +11,9 @@ import { countRows } from './source-rows.ts';
 import { bytesOf } from './sums.ts';
 
 /**
- * Prepares the return to an older version, as a new one: its rows, columns, partitioning and properties. No data file is
- * written: those of the older version are named again.
+ * Prepares the return to an older version, as a new one: its rows, columns, partitioning and properties, and how far
+ * sources had been read ("Transaction Identifiers": a version may decrease), so that what is gone comes again. No data
+ * file is written: those of the older version are named again.
  * @returns undefined where the table is as it was then
  * @throws {RestoreFilesMissingError} where data files of the older version are gone
  */
@@ -27,6 +28,7 @@ export async function prepareRestore(
   const restored = target.files.filter(({ path }) => !now.has(path));
   const removes = snapshot.files.filter(({ path }) => !then.has(path));
   const definition = changedDefinition(snapshot, target);
+  const positions = changedPositions(snapshot, target);
   if (restored.length + removes.length === 0 && definition === undefined) return undefined;
   const missing = await missingFiles(storage, restored);
   if (missing.length > 0) throw new RestoreFilesMissingError(target.version, missing);
@@ -49,7 +51,14 @@ export async function prepareRestore(
     read: 'everything',
     changesRows: true,
     ...(definition !== undefined && { definition }),
+    ...(positions.size > 0 && { positions }),
   };
+}
+
+/** What had not been read at all then is at -1, since a log forgets no position. */
+function changedPositions(now: Snapshot, then: Snapshot): ReadonlyMap<string, number> {
+  const positions = [...now.positions.keys()].map((name) => [name, then.positions.get(name) ?? -1] as const);
+  return new Map(positions.filter(([name, version]) => now.positions.get(name) !== version));
 }
 
 function pathsOf({ files }: Snapshot): ReadonlySet<string> {

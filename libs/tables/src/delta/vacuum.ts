@@ -2,11 +2,15 @@ import type { Session } from '@sluice/engine';
 import { VersionMissingError } from '../errors.ts';
 import { RetentionTooShortError } from './errors.ts';
 import type { Storage, StoredFile } from '../storage/storage.ts';
+import { listLog } from './log.ts';
 import { locateFile } from './path.ts';
+import { demandWritable } from './protocol.ts';
 import { readCommits } from './read-log.ts';
 import { tombstoneRetention } from './retention.ts';
+import { withSameRows } from './same-rows.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
+import { bytesOf } from './sums.ts';
 
 export interface VacuumRequest {
   /** The moment from which ages are counted. */
@@ -31,10 +35,12 @@ export interface VacuumPlan {
  * Tells what a vacuum would remove, and removes nothing: files below the table's folder that neither the newest version
  * names nor one that was replaced within the retention, nor one that a consumer has yet to read, and that are as old
  * themselves, since a younger one may belong to a commit under way. Hidden files and folders stay, but for partitions.
- * @throws {RetentionTooShortError} for a shorter retention than the table's, unless forced
+ * @throws {RetentionTooShortError} for a shorter retention than the table's, unless forced; {FeatureUnsupportedError}
  */
 export async function planVacuum(session: Session, storage: Storage, request: VacuumRequest): Promise<VacuumPlan> {
   const snapshot = await readSnapshot(session, storage);
+  // What a feature that we do not know keeps beside the data files would go with them.
+  demandWritable(storage.locate(''), snapshot, 'vacuum');
   const least = tombstoneRetention(snapshot.properties);
   const retention = request.retention ?? least;
   if (retention < least && request.force !== true) throw new RetentionTooShortError(hours(retention), hours(least));
@@ -44,11 +50,12 @@ export async function planVacuum(session: Session, storage: Storage, request: Va
   for (const { path, deletionTimestamp } of snapshot.tombstones) {
     if ((deletionTimestamp ?? 0) >= until) needed.add(locateFile(storage, path));
   }
+  if (retention > least) for (const path of await removedSince(storage, until)) needed.add(locateFile(storage, path));
   const files = (await storage.listAll()).filter(
     ({ name, modifiedAt }) =>
       modifiedAt.getTime() < until && !isHidden(name, snapshot.partitionedBy) && !needed.has(storage.locate(name)),
   );
-  return { files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), late };
+  return { files, bytes: bytesOf(files), late };
 }
 
 /**
@@ -61,6 +68,17 @@ export async function vacuum(session: Session, storage: Storage, request: Vacuum
   return plan;
 }
 
+/** Checkpoints forget what was removed longer ago than the table's own retention; commits tell it as long as they are kept. */
+async function removedSince(storage: Storage, until: number): Promise<readonly string[]> {
+  const { commits } = await listLog(storage);
+  const versions = commits.filter(({ modifiedAt }) => modifiedAt.getTime() >= until).map(({ version }) => version);
+  const paths: string[] = [];
+  for await (const actions of readCommits(storage, versions)) {
+    for (const { remove } of actions) if (remove) paths.push(remove.path);
+  }
+  return paths;
+}
+
 /** Files of the oldest version that a consumer has read, and of all after it. */
 async function neededByConsumers(
   session: Session,
@@ -71,11 +89,12 @@ async function neededByConsumers(
   const needed = new Set<string>();
   const late: string[] = [];
   let since = snapshot.version;
-  for (const [name, version] of [...consumers].sort(([, left], [, right]) => right - left)) {
-    const read = version >= since ? 'kept' : await filesAt(session, storage, version);
-    if (read === 'gone') late.push(name);
-    else if (read !== 'kept') {
-      for (const path of read) needed.add(locateFile(storage, path));
+  for (const [name, read] of [...consumers].sort(([, left], [, right]) => right - left)) {
+    const version = await withSameRows(storage, read, snapshot.version);
+    const files = version >= since ? 'kept' : await filesAt(session, storage, version);
+    if (files === 'gone') late.push(name);
+    else if (files !== 'kept') {
+      for (const path of files) needed.add(locateFile(storage, path));
       since = version;
     }
   }

@@ -21,6 +21,13 @@ describe(prepareCreate, () => {
     expect(first).toMatchObject({ version: 0, operation: 'CREATE TABLE', info: { engineInfo: 'Sluice' } });
   });
 
+  it('lets the log stay whole, which is no feature', () => {
+    const properties = { 'delta.enableExpiredLogCleanup': 'false' };
+    expect(prepareCreate(emptyStorage(), define({ id: 'INTEGER' }, { properties })).definition?.properties).toEqual(
+      new Map(Object.entries(properties)),
+    );
+  });
+
   it.each([
     ['a column that is named twice', define({ id: 'INTEGER', ID: 'INTEGER' }), /the column id is named twice/],
     ['a name that Spark refuses', define({ 'a b': 'INTEGER' }), /the column "a b" has one of/],
@@ -43,6 +50,28 @@ describe(prepareCreate, () => {
   ])('refuses %s', (_what, definition, reason) => {
     expect(() => prepareCreate(emptyStorage(), definition)).toThrow(reason);
     expect(() => prepareCreate(emptyStorage(), definition)).toThrow(/Nothing was committed/);
+  });
+});
+
+describe(prepareOverwrite, () => {
+  it('gives partitions new columns, and refuses another type, which those that stay do not have', async () => {
+    const definition = define({ id: 'INTEGER', p: 'VARCHAR' }, { by: ['p'] });
+    const table = await tableOf(session, "SELECT 1 AS id, 'x' AS p UNION ALL SELECT 2, 'y'", definition);
+    const overwrite = async (id: string, columns: Readonly<Record<string, string>>) =>
+      prepareOverwrite(session, table.storage, await table.snapshot(session), {
+        select: { sql: `SELECT ${id} AS id, 'x' AS p` },
+        definition: define(columns, { by: ['p'], properties: { note: 'new' } }),
+        partitions: [new Map([['p', 'x']])],
+      });
+    await expect(overwrite("'a'", { id: 'VARCHAR', p: 'VARCHAR' })).rejects.toMatchObject({
+      code: 'DEFINITION_REFUSED',
+      message: expect.stringContaining('partitions that stay'),
+    });
+    await table.commit(session, await overwrite('3', { id: 'INTEGER', p: 'VARCHAR', more: 'DATE' }));
+    expect(await rowsOf(session, `${table.relation(await table.snapshot(session))} ORDER BY id`)).toEqual([
+      [2, 'y', null],
+      [3, 'x', null],
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import { localStorage, openDelta, prepareAppend, prepareOverwrite, readSnapshot 
 import type { DeltaTable, Storage } from '../../src/index.ts';
 import { writeCheckpoint } from '../../src/delta/checkpoint-write.ts';
 import { cleanLog } from '../../src/delta/clean-log.ts';
+import { keepUpLog, planLogUpkeep } from '../../src/delta/log-upkeep.ts';
 import { durationOf } from '../../src/delta/retention.ts';
 import { append, connectForFile, define, emptyStorage, rowsOf, tableOf } from './support.ts';
 
@@ -139,23 +140,23 @@ describe(cleanLog, () => {
     const { storage } = await grown(20);
     age(storage, 20);
     // Ten days before midnight is the day of version 8; the newest checkpoint up to it is that of version 6.
-    expect(await cleanLog(session, storage, properties, now)).toBe(7);
+    expect(await cleanLog(session, storage, properties, { now })).toBe(7);
     expect(logOf(storage, '.json')[0]).toBe('00000000000000000006.json');
     expect(logOf(storage, '.parquet')[0]).toBe('00000000000000000006.checkpoint.parquet');
     expect(await idsOf(storage)).toHaveLength(20);
     expect((await readSnapshot(session, storage, { version: 6 })).files).toHaveLength(7);
-    expect(await cleanLog(session, storage, properties, now)).toBe(0);
+    expect(await cleanLog(session, storage, properties, { now })).toBe(0);
   });
 
   it('removes nothing where the checkpoint cannot be read, where the table says so, and for a duration that is none', async () => {
     const { storage } = await grown(20);
     writeFileSync(storage.locate(`${LOG}/00000000000000000006.checkpoint.parquet`), 'PAR1');
     age(storage, 20);
-    expect(await cleanLog(session, storage, properties, now)).toBe(0);
+    expect(await cleanLog(session, storage, properties, { now })).toBe(0);
     const other = new Map([['delta.logRetentionDuration', 'interval 1 month']]);
-    expect(await cleanLog(session, storage, other, now)).toBe(0);
+    expect(await cleanLog(session, storage, other, { now })).toBe(0);
     const off = new Map([...properties, ['delta.enableExpiredLogCleanup', 'false'] as const]);
-    expect(await cleanLog(session, storage, off, now)).toBe(0);
+    expect(await cleanLog(session, storage, off, { now })).toBe(0);
     expect(logOf(storage, '.json')).toHaveLength(20);
   });
 
@@ -169,7 +170,7 @@ describe(cleanLog, () => {
       writeFileSync(path, '');
       utimesSync(path, now, new Date(now.getTime() - hours * 3_600_000));
     }
-    expect(await cleanLog(session, storage, properties, now)).toBe(1);
+    expect(await cleanLog(session, storage, properties, { now })).toBe(1);
     expect(readdirSync(storage.locate(LOG))).toEqual(['.b.tmp', '00000000000000000000.json']);
   });
 
@@ -184,6 +185,31 @@ describe(cleanLog, () => {
     expect(logOf(storage, '.json')).toEqual(['00000000000000000006.json']);
     await expect(one.commit(session, old)).rejects.toMatchObject({ code: 'COMMIT_CONFLICT' });
     expect(logOf(storage, '.json')).toEqual(['00000000000000000006.json']);
+  });
+});
+
+describe(keepUpLog, () => {
+  const now = new Date('2100-01-01T00:00:00Z');
+
+  it('writes a checkpoint where one is due, removes what it stands in for, and tells both before', async () => {
+    const { storage } = await grown(5);
+    for (const name of logOf(storage, '.checkpoint.parquet')) await storage.remove(`${LOG}/${name}`);
+    const plan = await planLogUpkeep(session, storage, { now });
+    expect([plan.checkpoint, plan.files.length]).toEqual([4, 4]);
+    expect(logOf(storage, '.checkpoint.parquet')).toEqual([]);
+    expect(await keepUpLog(session, storage, { now })).toEqual(plan);
+    expect(logOf(storage, '.json')).toEqual(['00000000000000000004.json']);
+    expect(readFileSync(storage.locate(`${LOG}/_last_checkpoint`), 'utf8')).toContain('"version":4,');
+    expect(await keepUpLog(session, storage, { now })).toEqual({ checkpoint: undefined, files: [], bytes: 0 });
+    expect(await idsOf(storage)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('leaves the log as it is from the version that somebody has yet to read on from', async () => {
+    const { storage } = await grown(8);
+    await keepUpLog(session, storage, { now, keepFrom: 4 });
+    expect(logOf(storage, '.json')[0]).toBe('00000000000000000003.json');
+    expect((await readSnapshot(session, storage, { version: 4 })).files).toHaveLength(5);
+    expect((await planLogUpkeep(session, storage, { now, keepFrom: 2 })).files).toEqual([]);
   });
 });
 
