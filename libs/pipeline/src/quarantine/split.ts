@@ -73,7 +73,7 @@ function asideSelect(request: SplitRequest): string {
     ...origins.map((origin, index) => asideOf(request, origin, index)),
     ...(rejected === undefined ? [] : [rejectedOf(request, rejected)]),
   ];
-  return `SELECT * EXCLUDE (sluice_origin) FROM (${parts.join('\nUNION ALL\n')}) ORDER BY record, sluice_origin`;
+  return `SELECT * EXCLUDE (sluice_origin, sluice_place) FROM (${parts.join('\nUNION ALL\n')}) ORDER BY sluice_place, sluice_origin`;
 }
 
 function asideOf(
@@ -90,7 +90,7 @@ function asideOf(
       ? ''
       : ` AND ${id} NOT IN (SELECT quarantine_id FROM read_parquet([${before.map(({ path }) => quoteFile(path)).join(', ')}]))`;
   const place = file === undefined ? ['CAST(NULL AS BIGINT)', 'CAST(NULL AS BIGINT)'] : [LINE, RECORD];
-  return `SELECT ${String(index)} AS sluice_origin, ${id} AS quarantine_id, ${quoteLiteral(runId)} AS run_id,
+  return `SELECT ${String(index)} AS sluice_origin, ${RECORD} AS sluice_place, ${id} AS quarantine_id, ${quoteLiteral(runId)} AS run_id,
     ${quoteLiteral(table)} AS "table", ${file === undefined ? 'CAST(NULL AS VARCHAR)' : quoteLiteral(file)} AS file,
     ${place[0] ?? ''} AS line, ${place[1] ?? ''} AS record, ${reasons} AS reasons,
     {${cells.join(', ')}} AS "row", CAST(NULL AS VARCHAR) AS raw
@@ -106,7 +106,7 @@ function rejectedOf({ runId, table, contract }: SplitRequest, rejected: Rejected
   const rule = `CASE WHEN reason.code = 'type' THEN ${quoteLiteral(TYPES)} ELSE ${quoteLiteral(`${STRUCTURE}.`)} || reason.code END`;
   const columns = 'CASE WHEN reason."column" IS NULL THEN [] ELSE [reason."column"] END';
   const reasons = `list_transform(reasons, lambda reason: {"rule": ${rule}, "columns": ${columns}, expected: reason.expected})`;
-  return `SELECT 0 AS sluice_origin, ${rowId(rejected, 'record')} AS quarantine_id, ${quoteLiteral(runId)} AS run_id,
+  return `SELECT 0 AS sluice_origin, record AS sluice_place, ${rowId(rejected, 'record')} AS quarantine_id, ${quoteLiteral(runId)} AS run_id,
     ${quoteLiteral(table)} AS "table", ${quoteLiteral(rejected.file)} AS file, line, record,
     CAST(${reasons} AS ${REASONS_TYPE}) AS reasons, CAST(NULL AS STRUCT(${types.join(', ')})) AS "row", raw
     FROM (${rejected.select})`;

@@ -62,8 +62,10 @@ export async function auditTable(session: Session, request: AuditRequest): Promi
     rest = pieces.rest;
     rejected = undefined;
     if (rules.length === 0) continue;
-    const again = { ...request, contract: { ...contract, rules: ofRest }, subject: subjectOf(rest), input: undefined };
-    rounds.push(await judge(session, again));
+    const kept = stillUnique(contract, rounds.at(-1) ?? [], rest.rows);
+    const open = ofRest.filter(({ id }) => !kept.some(({ rule }) => rule === id));
+    const again = { ...request, contract: { ...contract, rules: open }, subject: subjectOf(rest), input: undefined };
+    rounds.push([...(await judge(session, again)), ...kept]);
   }
   const isTolerated = isWithin(contract.quarantine, read - rest.rows, read);
   const checks = [
@@ -89,6 +91,15 @@ function subjectOf({ path, rows, statistics }: StagedTable): Judged['subject'] {
 function brokenRules(contract: Contract, checks: readonly CheckResult[]): readonly SettingAsideRule[] {
   const failed = new Set(checks.filter(({ status }) => status === 'failed').map(({ rule }) => rule));
   return contract.rules.filter(setsAside).filter(({ id }) => failed.has(id));
+}
+
+/** What has no copies among all rows has none among `rows` of them, and is not judged again. */
+function stillUnique(contract: Contract, checks: readonly CheckResult[], rows: number): readonly CheckResult[] {
+  if (rows === 0) return [];
+  const unique = new Set(contract.rules.filter(({ form }) => form === 'unique').map(({ id }) => id));
+  return checks
+    .filter(({ rule, status, unexpectedCount }) => unique.has(rule) && status === 'passed' && unexpectedCount === 0)
+    .map((check) => ({ ...check, elementCount: rows, seconds: 0 }));
 }
 
 /** All rows that broke a row rule, in whichever round. */

@@ -1,4 +1,5 @@
 import type { Location } from '@sluice/core';
+import { isWrongWayRound } from '../bound-order.ts';
 import { literalFor } from '../literal.ts';
 import { plainText } from '../problems.ts';
 import type { Rule, RowRule, Severity, ShareRule } from '../rule.ts';
@@ -70,7 +71,7 @@ export function boundsArgument(
     problems.report(written.path, 'expected min_value or max_value, got neither');
     return undefined;
   }
-  if (isGreater(low, high)) {
+  if (isWrongWayRound(low, high, like.family)) {
     problems.report(written.path, `min_value ${plainText(low)} is greater than max_value ${plainText(high)}`);
     return undefined;
   }
@@ -92,11 +93,6 @@ export function boundsArgument(
 
 function isOpen(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-function isGreater(low: unknown, high: unknown): boolean {
-  if (typeof low === 'number' && typeof high === 'number') return low > high;
-  return typeof low === 'string' && typeof high === 'string' && low > high;
 }
 
 /** What every rule takes over from what is written. */

@@ -9,6 +9,8 @@ export interface CellType {
   against(operand: unknown): (value: unknown) => number | undefined;
   /** The order of two values; undefined where either is not of the type. */
   compare(a: unknown, b: unknown): number | undefined;
+  /** The order of two values as a contract may write them; undefined where either is not of the type. */
+  compareOperands(a: unknown, b: unknown): number | undefined;
 }
 
 /** A cell type from how values, and operands of the contract, are read, and how what was read compares. */
@@ -27,5 +29,6 @@ export function cellType<T>(
       return (value) => compareRead(read(value), right);
     },
     compare: (a, b) => compareRead(read(a), read(b)),
+    compareOperands: (a, b) => compareRead(readOperand(a), readOperand(b)),
   };
 }

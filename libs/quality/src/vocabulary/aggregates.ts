@@ -29,7 +29,9 @@ function aggregate({ label, types, isValue, alone, metric, notes, ...rest }: Agg
     expected: (kwargs) => `${label} of ${textOf(kwargs, 'column')} ${boundsText(kwargs)}`,
     plan(kwargs, subject) {
       const known = columnArgument(kwargs, subject, types);
-      const range = boundsOf(kwargs, isValue ? (value, what) => literal(value, known, what) : anyNumber);
+      const range = isValue
+        ? boundsOf(kwargs, known.family, (value, what) => literal(value, known, what))
+        : boundsOf(kwargs, 'float', anyNumber);
       return {
         form: 'metrics',
         ...(alone && { alone }),

@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral, type Column } from '@sluice/engine';
+import { isWrongWayRound } from '../bound-order.ts';
 import { literalFor } from '../literal.ts';
 import { didYouMean, plainText, show } from '../problems.ts';
 import { readPattern } from '../pattern.ts';
@@ -104,13 +105,17 @@ export interface Bounds {
 }
 
 /** `min_value` and `max_value` as literals. @throws {ExpectationError} where they are the wrong way round. */
-export function boundsOf(kwargs: Kwargs, literalOf: (value: unknown, what: string) => string): Bounds {
+export function boundsOf(
+  kwargs: Kwargs,
+  family: AnyFamily,
+  literalOf: (value: unknown, what: string) => string,
+): Bounds {
   const { min_value: low, max_value: high } = kwargs;
   const [minimum, maximum] = [
     isAbsent(low) ? undefined : literalOf(low, 'min_value'),
     isAbsent(high) ? undefined : literalOf(high, 'max_value'),
   ];
-  if (isGreater(low, high))
+  if (isWrongWayRound(low, high, family))
     throw new ExpectationError(`min_value ${plainText(low)} is greater than max_value ${plainText(high)}`);
   return {
     minimum,
@@ -118,11 +123,6 @@ export function boundsOf(kwargs: Kwargs, literalOf: (value: unknown, what: strin
     strictMinimum: isTrue(kwargs, 'strict_min'),
     strictMaximum: isTrue(kwargs, 'strict_max'),
   };
-}
-
-function isGreater(low: unknown, high: unknown): boolean {
-  if (typeof low === 'number' && typeof high === 'number') return low > high;
-  return typeof low === 'string' && typeof high === 'string' && low > high;
 }
 
 /** @throws {ExpectationError} where both bounds are open. */

@@ -98,7 +98,7 @@ export const columnValues: Readonly<Record<string, Definition>> = {
     expected: (kwargs, name) => `${name} ${boundsText(kwargs)}`,
     plan(kwargs, column) {
       refuseOpen(kwargs);
-      const range = boundsOf(kwargs, (value, what) => literal(value, column, what));
+      const range = boundsOf(kwargs, column.family, (value, what) => literal(value, column, what));
       return valuesPlan(column, beyond(column.sql, column.family, range));
     },
   }),
@@ -114,7 +114,7 @@ export const columnValues: Readonly<Record<string, Definition>> = {
     expected: (kwargs, name) => `length of ${name} ${boundsText(kwargs)}`,
     plan(kwargs, column) {
       refuseOpen(kwargs);
-      return valuesPlan(column, beyond(`length(${column.sql})`, 'integer', boundsOf(kwargs, wholeNumber)));
+      return valuesPlan(column, beyond(`length(${column.sql})`, 'integer', boundsOf(kwargs, 'integer', wholeNumber)));
     },
   }),
   expect_column_value_lengths_to_equal: onColumn({

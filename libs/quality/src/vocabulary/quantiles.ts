@@ -1,3 +1,4 @@
+import { isWrongWayRound } from '../bound-order.ts';
 import { plainText, show } from '../problems.ts';
 import { ExpectationError } from '../errors.ts';
 import { columnArgument, isAbsent, listOf, literal, numeric, orderable, type KnownColumn } from './arguments.ts';
@@ -12,7 +13,7 @@ interface Range {
 }
 
 /** @throws {ExpectationError} where the lists do not agree, or a range is the wrong way round. */
-function rangesOf(kwargs: Kwargs): readonly Range[] {
+function rangesOf(kwargs: Kwargs, { family }: KnownColumn): readonly Range[] {
   const written: unknown = kwargs['quantile_ranges'];
   const given: Kwargs = typeof written === 'object' && written !== null ? { ...written } : {};
   const quantiles = listOf(given, 'quantiles');
@@ -25,10 +26,7 @@ function rangesOf(kwargs: Kwargs): readonly Range[] {
     const range: unknown = ranges[index];
     const ends: readonly unknown[] = Array.isArray(range) ? range : [];
     const [low, high] = ends;
-    if (
-      (typeof low === 'number' && typeof high === 'number' && low > high) ||
-      (typeof low === 'string' && typeof high === 'string' && low > high)
-    )
+    if (isWrongWayRound(low, high, family))
       throw new ExpectationError(`quantile_ranges: expected the smaller value first, got ${show(range)}`);
     return { quantile: Number(quantile), low, high };
   });
@@ -95,7 +93,7 @@ export const quantiles: Readonly<Record<string, Definition>> = {
     expected: ({ column: name, quantile_ranges: ranges }) => `quantiles of ${plainText(name)} within ${show(ranges)}`,
     plan(kwargs, subject) {
       const known = columnArgument(kwargs, subject, orderable);
-      const ranges = rangesOf(kwargs);
+      const ranges = rangesOf(kwargs, known);
       const asked = ranges.map(({ quantile }) => quantile);
       const tests = ranges.map((range, index) => within(`found[${String(index + 1)}]`, range, known));
       return {
