@@ -26,9 +26,9 @@ export interface MergeRequest {
 }
 
 /**
- * Prepares a merge by key. Files that no key can touch are left alone: by their statistics, then by a join on the key
- * columns only; so is a file in which no row would change. The others are written anew one by one, rows in the order
- * they have; new rows come in files of their own, in the order of the keys.
+ * Prepares a merge by key. Files that no key can touch are left alone: by their statistics, then by a join; so is a file
+ * in which no row would change. The others are written anew, two at once, rows in the order they have; new rows come in
+ * files of their own, in the order of the keys.
  * @returns undefined where nothing would change
  * @throws {MergeKeyDuplicateError} where the source has a key twice, {ColumnsMissingError} {ColumnsUnfitError}
  */
