@@ -23,7 +23,7 @@ await build({
   platform: 'node',
   format: 'esm',
   packages: 'bundle',
-  external: ['@duckdb/*', 'cassandra-driver'],
+  external: ['@duckdb/node-bindings*', 'cassandra-driver'],
   banner: {
     js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(pathToFileURL(entry).href)});`,
   },

@@ -1,12 +1,38 @@
 import { quoteIdentifier } from '@sluice/engine';
+import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { DataFile, Snapshot, TableColumn } from '../table.ts';
 import { FILE, ROW, positionedRelation } from './positioned-relation.ts';
-import { GOES, indexedFiles, SOURCE } from './row-edits.ts';
+import { CHANGES, GOES, indexedFiles, SOURCE } from './row-edits.ts';
 
 /**
- * A SELECT of the edits (`RowEdits`) of a merge: rows of these files that have a key of `rows`. Only the keys are read,
- * and the columns by which a row that is replaced would have to go to another partition: it goes here and comes anew.
+ * The files that hold a row with a key of `rows`, of which only the keys are read. The first file tells whether that is
+ * worth it: where it holds one, so may most, and all are given.
+ */
+export async function filesWithKeys(
+  session: Session,
+  storage: Storage,
+  snapshot: Snapshot,
+  files: readonly DataFile[],
+  rows: string,
+  keys: readonly TableColumn[],
+): Promise<readonly DataFile[]> {
+  const holding = async (some: readonly DataFile[]): Promise<ReadonlySet<unknown>> => {
+    if (some.length === 0) return new Set();
+    const from = `(${positionedRelation(storage, snapshot, some)}) AS t SEMI JOIN ${rows} AS s ON ${sameKeys(keys)}`;
+    const found = await session.query(`SELECT DISTINCT t.${FILE} AS file FROM ${from}`);
+    return new Set(found.map(({ file }) => file));
+  };
+  if ((await holding(files.slice(0, 1))).size > 0) return files;
+  const others = files.slice(1);
+  const found = await holding(others);
+  return others.filter(({ location }) => found.has(location));
+}
+
+/**
+ * A SELECT of the edits (`RowEdits`) of a merge: rows of these files that have a key of `rows`. Where they are replaced,
+ * whole rows are compared; one that would have to go to another partition goes here and comes anew. Else only the keys
+ * are read.
  */
 export function matchesSql(
   storage: Storage,
@@ -17,22 +43,34 @@ export function matchesSql(
   whenMatched: 'update' | 'delete' | 'keep',
 ): string {
   if (files.length === 0) {
-    return `SELECT NULL::INTEGER AS ${FILE}, NULL::BIGINT AS ${ROW}, NULL::BIGINT AS ${SOURCE}, NULL::BOOLEAN AS ${GOES} WHERE false`;
+    return `SELECT NULL::INTEGER AS ${FILE}, NULL::BIGINT AS ${ROW}, NULL::BIGINT AS ${SOURCE}, NULL::BOOLEAN AS ${GOES}, NULL::BOOLEAN AS ${CHANGES} WHERE false`;
   }
-  const on = keys.map(({ name }) => `t.${quoteIdentifier(name)} = s.${quoteIdentifier(name)}`);
-  const moves = movingColumns(snapshot, keys)
-    .map(quoteIdentifier)
-    .map((name) => `t.${name} IS DISTINCT FROM s.${name}`);
-  const goes = { update: moves.join(' OR ') || 'false', delete: 'true', keep: 'false' }[whenMatched];
+  const values = valuesOf(snapshot, keys);
+  const moving = values.filter((name) => snapshot.partitionedBy.includes(name));
+  const goes = { update: anyDiffers(moving), delete: 'true', keep: 'false' }[whenMatched];
+  const changes = { update: anyDiffers(values), delete: 'true', keep: 'false' }[whenMatched];
   // Materialized: joined with the names of all files first, every row of the table would be looked up by its file's name.
   return `WITH matched AS MATERIALIZED (
-  SELECT t.${FILE}, t.${ROW}, s.rowid AS ${SOURCE}, ${goes} AS ${GOES}
-  FROM (${positionedRelation(storage, snapshot, files)}) AS t JOIN ${rows} AS s ON ${on.join(' AND ')}
+  SELECT t.${FILE}, t.${ROW}, s.rowid AS ${SOURCE}, ${goes} AS ${GOES}, ${changes} AS ${CHANGES}
+  FROM (${positionedRelation(storage, snapshot, files)}) AS t JOIN ${rows} AS s ON ${sameKeys(keys)}
 )
-SELECT f.index AS ${FILE}, m.${ROW}, m.${SOURCE}, m.${GOES} FROM matched AS m JOIN ${indexedFiles(files)} ON f.location = m.${FILE}`;
+SELECT f.index AS ${FILE}, m.* EXCLUDE (${FILE}) FROM matched AS m JOIN ${indexedFiles(files)} ON f.location = m.${FILE}`;
 }
 
-/** Partition columns that may differ between a row and the one that takes its place. */
-export function movingColumns(snapshot: Snapshot, keys: readonly TableColumn[]): readonly string[] {
-  return snapshot.partitionedBy.filter((name) => !keys.some((key) => key.name === name));
+/** The columns that are no keys. */
+export function valuesOf(snapshot: Snapshot, keys: readonly TableColumn[]): readonly string[] {
+  return snapshot.columns.map(({ name }) => name).filter((name) => !keys.some((key) => key.name === name));
+}
+
+function sameKeys(keys: readonly TableColumn[]): string {
+  return keys.map(({ name }) => `t.${quoteIdentifier(name)} = s.${quoteIdentifier(name)}`).join(' AND ');
+}
+
+function anyDiffers(names: readonly string[]): string {
+  return (
+    names
+      .map(quoteIdentifier)
+      .map((name) => `t.${name} IS DISTINCT FROM s.${name}`)
+      .join(' OR ') || 'false'
+  );
 }

@@ -3,7 +3,7 @@ import type { Session } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { Change, Snapshot, TableColumn } from '../table.ts';
 import { candidateFiles } from './candidate-files.ts';
-import { matchesSql } from './matches.ts';
+import { filesWithKeys, matchesSql, valuesOf } from './matches.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 import { readOf } from './read-set.ts';
 import { rewriteFiles } from './rewrite-files.ts';
@@ -26,9 +26,9 @@ export interface MergeRequest {
 }
 
 /**
- * Prepares a merge by key. Files that no key can touch are left alone: by their statistics, then by a join on the key
- * columns only; so is a file in which no row would change. The others are written anew one by one, rows in the order
- * they have; new rows come in files of their own, in the order of the keys.
+ * Prepares a merge by key. Files that no key can touch are left alone: by their statistics, then by a join; so is a file
+ * in which no row would change. The others are written anew, two at once, rows in the order they have; new rows come in
+ * files of their own, in the order of the keys.
  * @returns undefined where nothing would change
  * @throws {MergeKeyDuplicateError} where the source has a key twice, {ColumnsMissingError} {ColumnsUnfitError}
  */
@@ -47,12 +47,13 @@ export async function prepareMerge(
     );
     await demandUniqueKeys(session, rows, keys);
     const sourceRows = await countRows(session, rows);
-    const files = await candidateFiles(session, snapshot, { table: rows, columns: keys, nullsMatch: false });
+    const candidates = await candidateFiles(session, snapshot, { table: rows, columns: keys, nullsMatch: false });
+    const files =
+      whenMatched === 'update' ? await filesWithKeys(session, storage, snapshot, candidates, rows, keys) : candidates;
     const table = await keep(matchesSql(storage, snapshot, files, rows, keys, whenMatched));
     const edits = { table, rows, files };
-    const touched = whenMatched === 'keep' ? [] : await touchedFiles(session, edits);
-    const compared = whenMatched === 'update' ? valuesOf(snapshot, keys) : undefined;
-    const rewritten = await rewriteFiles(session, storage, snapshot, { edits, touched, compared, staging });
+    const touched = await touchedFiles(session, edits);
+    const rewritten = await rewriteFiles(session, storage, snapshot, { edits, touched, staging });
     const sql = newRowsSql(edits, snapshot, request);
     const orderBy = await orderOfNew(session, rows, snapshot, keys);
     const inserted =
@@ -65,7 +66,7 @@ export async function prepareMerge(
       metrics: mergeMetrics({
         snapshot,
         sourceRows,
-        candidates: files,
+        candidates,
         rewritten,
         inserted,
         goneRows: whenMatched === 'update' ? 'moved' : 'deleted',
@@ -76,10 +77,6 @@ export async function prepareMerge(
       changesRows: true,
     };
   });
-}
-
-function valuesOf(snapshot: Snapshot, keys: readonly TableColumn[]): readonly string[] {
-  return snapshot.columns.map(({ name }) => name).filter((name) => !keys.some((key) => key.name === name));
 }
 
 /** Rows that match nothing, and rows that take the place of one in another partition. */

@@ -3,7 +3,7 @@ import type { SqlText } from '@sluice/engine';
 import type { Storage } from '../storage/storage.ts';
 import type { DataFile, Snapshot, TableColumn } from '../table.ts';
 import { FILE, ROW, positionedRelation } from './positioned-relation.ts';
-import { GOES, indexedFiles, SOURCE } from './row-edits.ts';
+import { CHANGES, GOES, indexedFiles, SOURCE } from './row-edits.ts';
 import type { Keep } from './temporary-tables.ts';
 
 export function distinctKeys(select: SqlText, by: readonly TableColumn[]): SqlText {
@@ -53,7 +53,7 @@ export async function deltaOfRows(
   const coming = await keep(
     `SELECT *, ${numbered(TURN, group, columns)} FROM ${fresh} AS one ANTI JOIN ${old} AS other ON ${equal}`,
   );
-  const edits = await keep(`SELECT g.${FILE}, g.${ROW}, c.${SOURCE}, c.${SOURCE} IS NULL AS ${GOES}
+  const edits = await keep(`SELECT g.${FILE}, g.${ROW}, c.${SOURCE}, c.${SOURCE} IS NULL AS ${GOES}, true AS ${CHANGES}
 FROM (${going}) AS g LEFT JOIN ${coming} AS c ON ${same('g', 'c', [...group, TURN])}`);
   const news = `SELECT ${listOf(columns)} FROM ${coming} AS c ANTI JOIN ${edits} AS e ON e.${SOURCE} = c.${SOURCE}`;
   return { edits, news };

@@ -14,8 +14,6 @@ import { writeAnew } from './write-rows.ts';
 export interface RewriteRequest {
   readonly edits: RowEdits;
   readonly touched: readonly TouchedFile[];
-  /** Columns in which a row may differ from what takes its place: a file where none does stays as it is. Undefined where every edit is a change. */
-  readonly compared?: readonly string[] | undefined;
   readonly staging?: string | undefined;
 }
 
@@ -60,37 +58,10 @@ async function rewritePack(
     const replaces = pack.some(({ edits, gone }) => edits > gone);
     const columns = replaces ? snapshot.columns.map(({ name }) => name) : [];
     const edits = await keep(editsOf(request.edits, pack, columns));
-    // Where no row is replaced there is nothing to compare: each edit takes a row away.
-    const compared = replaces ? request.compared : undefined;
-    const changed = await changedOf(session, storage, snapshot, pack, edits, compared);
-    if (changed.length === 0) return { adds: [], removes: [] };
-    const sql = rewriteSql(storage, snapshot, changed, { table: edits, of: pack }, replaces);
-    const adds = await writeAnew(session, storage, snapshot, filesOf(changed), { sql, staging: request.staging });
-    return { adds, removes: changed };
+    const sql = rewriteSql(storage, snapshot, pack, edits, replaces);
+    const adds = await writeAnew(session, storage, snapshot, filesOf(pack), { sql, staging: request.staging });
+    return { adds, removes: pack };
   });
-}
-
-/** Stops at the first difference where there is one file to decide on. */
-async function changedOf(
-  session: Session,
-  storage: Storage,
-  snapshot: DeltaSnapshot,
-  together: readonly TouchedFile[],
-  edits: string,
-  compared: readonly string[] | undefined,
-): Promise<readonly TouchedFile[]> {
-  if (compared === undefined) return together;
-  const differs = [
-    `e.${GOES}`,
-    ...compared.map(quoteIdentifier).map((name) => `t.${name} IS DISTINCT FROM e.${name}`),
-  ].join(' OR ');
-  const rows = positionedRelation(storage, snapshot, filesOf(together));
-  const from = `(${rows}) AS t JOIN ${edits} AS e ON ${sameRow(together)}`;
-  const limit = together.length === 1 ? ' LIMIT 1' : '';
-  const distinct = together.length === 1 ? '' : 'DISTINCT ';
-  const found = await session.query(`SELECT ${distinct}t.${FILE} AS file FROM ${from} WHERE ${differs}${limit}`);
-  const locations = new Set(found.map(({ file }) => file));
-  return together.filter(({ file }) => locations.has(file.location));
 }
 
 /** Names of files, which are long, are compared only where there are several. */
@@ -103,7 +74,7 @@ function rewriteSql(
   storage: Storage,
   snapshot: DeltaSnapshot,
   files: readonly TouchedFile[],
-  edits: { readonly table: string; readonly of: readonly TouchedFile[] },
+  edits: string,
   replaces: boolean,
 ): string {
   const values = snapshot.columns.map(({ name }) => {
@@ -113,7 +84,7 @@ function rewriteSql(
   // A join gives up the order of the rows.
   const order = files.length === 1 ? `t.${ROW}` : `t.${FILE}, t.${ROW}`;
   return `SELECT ${values.join(', ')}
-FROM (${positionedRelation(storage, snapshot, filesOf(files))}) AS t LEFT JOIN ${edits.table} AS e ON ${sameRow(edits.of)}
+FROM (${positionedRelation(storage, snapshot, filesOf(files))}) AS t LEFT JOIN ${edits} AS e ON ${sameRow(files)}
 WHERE e.${GOES} IS NOT TRUE ORDER BY ${order}`;
 }
 

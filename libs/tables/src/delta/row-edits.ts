@@ -3,15 +3,17 @@ import type { Session } from '@sluice/engine';
 import type { DataFile } from '../table.ts';
 import { FILE, ROW } from './positioned-relation.ts';
 
-/** Names that no column of a Delta table can have: `edits` are of FILE, ROW, SOURCE and GOES. */
+/** Names that no column of a Delta table can have: `edits` are of FILE, ROW, SOURCE, GOES and CHANGES. */
 export const SOURCE = '" source"';
 export const GOES = '" goes"';
+export const CHANGES = '" changes"';
 
 /** Which rows of which files change. */
 export interface RowEdits {
   /**
    * A temporary table of FILE (an index into `files`), ROW (the row's number in its file), SOURCE (the rowid in `rows`
-   * of what takes its place, or would) and GOES (true where nothing takes its place).
+   * of what takes its place, or would), GOES (true where nothing takes its place) and CHANGES (false where what takes its
+   * place is equal).
    */
   readonly table: string;
   /** A temporary table of the table's columns. */
@@ -19,12 +21,12 @@ export interface RowEdits {
   readonly files: readonly DataFile[];
 }
 
-/** A file that has edits. */
+/** A file in which a row changes. */
 export interface TouchedFile {
   readonly file: DataFile;
   /** Its place in `files`. */
   readonly index: number;
-  /** Rows that change or go. */
+  /** Rows that go, or get another one in their place, which may be equal. */
   readonly edits: number;
   /** Of these, the ones that go. */
   readonly gone: number;
@@ -36,10 +38,10 @@ export function indexedFiles(files: readonly DataFile[]): string {
   return `(VALUES ${rows.join(', ')}) AS f(index, location)`;
 }
 
-/** The files that have edits, in the order of `files`. */
+/** The files in which a row changes, in the order of `files`. */
 export async function touchedFiles(session: Session, { table, files }: RowEdits): Promise<readonly TouchedFile[]> {
   const rows = await session.query(
-    `SELECT ${FILE} AS file, count(*) AS edits, count(*) FILTER (${GOES}) AS gone FROM ${table} GROUP BY ALL ORDER BY ALL`,
+    `SELECT ${FILE} AS file, count(*) AS edits, count(*) FILTER (${GOES}) AS gone FROM ${table} GROUP BY ${FILE} HAVING bool_or(${CHANGES}) ORDER BY ${FILE}`,
   );
   return rows.flatMap(({ file: place, edits, gone }) => {
     const index = Number(place);

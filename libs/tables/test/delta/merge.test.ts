@@ -71,6 +71,22 @@ describe(prepareMerge, () => {
     });
   });
 
+  it.each([
+    ['the first', [1, 101], 0],
+    ['the second', [2, 102], 1],
+    ['none', [4, 104], undefined],
+  ])('finds its rows where of two files within whose bounds the keys lie %s holds one', async (_, ids, place) => {
+    const every = (from: number) => `SELECT range AS id, 'old' AS v FROM range(${String(from)}, 200, 5)`;
+    const table = await tableOf([every(1), every(2)]);
+    const { files } = await table.snapshot(session);
+    const source = `SELECT unnest([${ids.join(', ')}]) AS id, 'new' AS v`;
+    const change = await merged(table, { source, ...upsert });
+    expect(change?.removes.map(({ path }) => path)).toEqual(place === undefined ? [] : [files[place]?.path]);
+    const both = { numTargetFilesAfterSkipping: 2, numSourceRows: 2 };
+    const [updated, inserted] = place === undefined ? [0, 2] : [2, 0];
+    expect(change?.metrics).toMatchObject({ ...both, numTargetRowsUpdated: updated, numTargetRowsInserted: inserted });
+  });
+
   it('changes nothing when it is done again', async () => {
     const table = await tableOf([letters(0, 5)]);
     const source = "SELECT range + 3 AS id, 'new' AS v FROM range(4)";

@@ -68,7 +68,9 @@ describe(takeFile, () => {
     await table.commit(session, await prepareOverwrite(session, table.storage, undefined, request));
     expect(existsSync(file.path)).toBe(true);
     const relation = table.relation(await table.snapshot(session));
-    expect(await rowsOf(session, `SELECT count(*), sum(id)::INTEGER, count(v) FROM (${relation})`)).toEqual([[10, 45, 5]]);
+    expect(await rowsOf(session, `SELECT count(*), sum(id)::INTEGER, count(v) FROM (${relation})`)).toEqual([
+      [10, 45, 5],
+    ]);
   });
 
   it('is no way past the constraints of the table', async () => {
