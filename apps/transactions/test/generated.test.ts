@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectedTables } from './expected.ts';
-import { contents, readTable, runTransactions, temporaryFolder } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
+import { contents, readTable, temporaryFolder } from './support.ts';
 
 describe('transactions on generated data', () => {
   it('publishes what a second computation, in whole cents, agrees with', async () => {

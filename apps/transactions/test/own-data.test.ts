@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { layoutOf } from '@sluice/pipeline';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { golden, readCsv, readTable, runTransactions, samples, temporaryFolder } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
+import { golden, readCsv, readTable, samples, temporaryFolder } from './support.ts';
 
 const models = ['silver.customer_transactions', 'gold.customer_daily_aggregates'];
 const FILE = 'customer_transactions';

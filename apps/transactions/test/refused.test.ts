@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { changedModels, published, runTransactions, samples, temporaryFolder } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
+import { changedModels, published, samples, temporaryFolder } from './support.ts';
 
 /** The samples, with one text replaced. */
 function spoiled(from: string, to: string): string {

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '@sluice/pipeline';
 import { describe, expect, it } from 'vitest';
-import { runTransactions, temporaryFolder } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
+import { temporaryFolder } from './support.ts';
 
 function batch(...rows: readonly string[]): string {
   const folder = join(temporaryFolder(), 'batch');

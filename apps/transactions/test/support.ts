@@ -3,22 +3,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createLogger, fixedClock } from '@sluice/core';
 import { openDuckDb, quoteLiteral, type Session } from '@sluice/engine';
-import {
-  type FixtureReport,
-  layoutOf,
-  readTableAt,
-  run,
-  type RunContext,
-  type RunOptions,
-  type RunRecord,
-  testFixtures,
-} from '@sluice/pipeline';
+import { type FixtureReport, layoutOf, readTableAt, testFixtures } from '@sluice/pipeline';
 import { afterAll } from 'vitest';
 import transactions from '../pipeline.ts';
+import { contextOf, workspace } from './run-transactions.ts';
 
-const workspace = fileURLToPath(new URL('../../../', import.meta.url));
 const folders: string[] = [];
 
 export const samples = join(workspace, 'data/samples/transactions');
@@ -33,33 +23,6 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-transactions-'));
   folders.push(folder);
   return folder;
-}
-
-interface Setting {
-  readonly threads?: number;
-  /** Another folder of models than the pipeline's own. */
-  readonly models?: URL;
-}
-
-/** Runs the pipeline as of 2026-01-05 on the lake `dataDir`. */
-export async function runTransactions(dataDir: string, given: Partial<RunOptions> & Setting = {}): Promise<RunRecord> {
-  const { threads, models = transactions.models, parameters, ...options } = given;
-  return run(
-    await contextOf(dataDir, threads),
-    { ...transactions, models },
-    {
-      select: [],
-      exclude: [],
-      parameters: { asOf: '2026-01-05', ...parameters },
-      fullRefresh: false,
-      inputDir: undefined,
-      dryRun: false,
-      failFast: false,
-      failOn: 'error',
-      publish: 'run',
-      ...options,
-    },
-  );
 }
 
 /** The pipeline's models, with one text of one model replaced. */
@@ -78,16 +41,6 @@ export async function fixtureResults(): Promise<FixtureReport> {
   return testFixtures(await contextOf(temporaryFolder()), transactions, { select: [], exclude: [] });
 }
 
-async function contextOf(dataDir: string, threads = 2): Promise<RunContext> {
-  return {
-    workspace,
-    dataDir,
-    clock: fixedClock('2026-01-05T12:00:00Z'),
-    logger: await createLogger({ level: 'fatal', pretty: false, stream: process.stderr }),
-    limits: { threads },
-  };
-}
-
 export type TextRow = Readonly<Record<string, string>>;
 
 /** A published table, every cell as text: a file in the order in which it is written, a Delta table by its key. */
@@ -98,6 +51,16 @@ export async function readTable(dataDir: string, table: string): Promise<readonl
   return withSession(async (session) => {
     const published = await readTableAt(session, layout.folder(layer, name));
     return rowsOf(session, `${published?.relation ?? '(SELECT 0 WHERE false)'} ORDER BY ALL`);
+  });
+}
+
+/** What the embedded serving store holds, every cell as text, as rows of gold. */
+export async function readServed(dataDir: string): Promise<readonly TextRow[]> {
+  const file = join(layoutOf(dataDir, 'transactions').root, '_serving', 'cql.duckdb');
+  return withSession(async (session) => {
+    await session.execute(`ATTACH ${quoteLiteral(file)} AS serving (READ_ONLY)`);
+    const served = 'SELECT * REPLACE (total_amount::DECIMAL(12,2) AS total_amount)';
+    return rowsOf(session, `(${served} FROM serving.analytics.customer_daily_aggregates) ORDER BY ALL`);
   });
 }
 
