@@ -1,8 +1,9 @@
+import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
 import { fixtureResults } from './support.ts';
 
 describe('the fixtures beside the models', async () => {
-  const { results, without } = await fixtureResults();
+  const { results, without } = await fixtureResults(temporaryFolder());
 
   it('exist for every model', () => {
     expect(without).toEqual([]);

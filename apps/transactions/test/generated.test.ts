@@ -1,7 +1,8 @@
 import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
 import { expectedTables } from './expected.ts';
-import { contents, readTable, runTransactions } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
+import { contents, readTable } from './support.ts';
 
 describe('transactions on generated data', () => {
   it('publishes what a second computation, in whole cents, agrees with', async () => {

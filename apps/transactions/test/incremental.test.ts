@@ -1,43 +1,18 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '@sluice/pipeline';
-import { temporaryFolder, type TextRow } from '@sluice/testing';
+import { temporaryFolder } from '@sluice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asRows, batch, type Delivery, first, second } from './batches.ts';
 import { expectedTables } from './expected.ts';
-import { changedModels, logOf, published, readTable, runTransactions, versionsOf } from './support.ts';
+import { isKilledAt } from './killed.ts';
+import { runTransactions } from './run-transactions.ts';
+import { changedModels, published, readServed, readTable, versionsOf } from './support.ts';
 
 const SILVER = 'silver.customer_transactions';
 const GOLD = 'gold.customer_daily_aggregates';
-
-/** A delivery: id, customer, amount, instant, merchant. */
-type Delivery = readonly [id: string, customer: string, amount: string, timestamp: string, merchant: string];
-
-/** A folder with one batch. */
-function batch(deliveries: readonly Delivery[]): string {
-  const folder = temporaryFolder();
-  const lines = ['transaction_id,customer_id,amount,timestamp,merchant', ...deliveries.map((row) => row.join(','))];
-  writeFileSync(join(folder, 'customer_transactions.csv'), `${lines.join('\n')}\n`);
-  return folder;
-}
-
-function asRows(deliveries: readonly Delivery[]): readonly TextRow[] {
-  return deliveries.map(([transaction_id, customer_id, amount, timestamp, merchant]) => ({
-    ...{ transaction_id, customer_id, amount, timestamp: `${timestamp}+00`, merchant },
-  }));
-}
-
-const first: readonly Delivery[] = [
-  ['a', 'C1000', '10.00', '2026-01-01 10:00:00', 'STORE_01'],
-  ['b', 'C1000', '5.00', '2026-01-01 11:00:00', 'STORE_01'],
-  ['c', 'C1001', '7.00', '2026-01-02 09:00:00', 'STORE_02'],
-];
-const second: readonly Delivery[] = [
-  ['d', 'C1001', '1.50', '2026-01-03 08:00:00', 'RESTAURANT'],
-  ['c', 'C1001', '6.00', '2026-01-01 09:00:00', 'STORE_02'],
-  ['b', 'C1000', '9.00', '2026-01-04 11:00:00', 'STORE_01'],
-];
 
 const stateOf = (record: RunRecord, table: string) => record.tables.find(({ name }) => name === table);
 
@@ -124,25 +99,21 @@ describe('transactions in batches', () => {
   );
   const step = fc.record({
     deliveries: fc.array(delivery, { minLength: 1, maxLength: 6 }),
-    dies: fc.constantFrom('never', 'never', SILVER, GOLD),
+    /** Before which step of its publication the process is killed. */
+    dies: fc.option(fc.integer({ min: 1, max: 24 })),
     again: fc.boolean(),
   });
 
   it(
     'come to what one run over all of them makes, whatever they hold and wherever the process dies',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 4 }), async (steps) => {
           const lake = temporaryFolder();
           for (const { deliveries, dies, again } of steps) {
             const inputDir = batch(deliveries);
-            const there = dies === 'never' ? undefined : inTheWay(lake, dies);
-            if (there !== undefined) {
-              const broken = await runTransactions(lake, { inputDir });
-              rmSync(there, { recursive: true });
-              expect([undefined, 'PUBLISH_INTERRUPTED']).toContain(broken.error?.code);
-            }
+            if (dies !== null) await isKilledAt(dies, lake, inputDir);
             const record = await runTransactions(lake, { inputDir });
             expect(record.error).toBeUndefined();
             const versions = [versionsOf(lake, SILVER), versionsOf(lake, GOLD)];
@@ -152,18 +123,10 @@ describe('transactions in batches', () => {
           const whole = expectedTables(asRows(steps.flatMap(({ deliveries }) => deliveries)));
           expect(await readTable(lake, SILVER)).toEqual(whole[SILVER]);
           expect(await readTable(lake, GOLD)).toEqual(whole[GOLD]);
+          expect(await readServed(lake)).toEqual(whole[GOLD]);
         }),
         { numRuns: 8 },
       );
     },
   );
 });
-
-/** A folder in the place of a table's next version: the publication stops there, with its journal on the disk. */
-function inTheWay(lake: string, table: string): string | undefined {
-  const log = logOf(lake, table);
-  mkdirSync(log, { recursive: true });
-  const next = join(log, `${String(versionsOf(lake, table)).padStart(20, '0')}.json`);
-  mkdirSync(next);
-  return next;
-}

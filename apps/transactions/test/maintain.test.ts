@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { layoutOf, type RunRecord } from '@sluice/pipeline';
 import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
-import { maintainTransactions, readTable, runTransactions, versionsOf } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
+import { maintainTransactions, readTable, versionsOf } from './support.ts';
 
 const SILVER = 'silver.customer_transactions';
 const GOLD = 'gold.customer_daily_aggregates';

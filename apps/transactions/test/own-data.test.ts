@@ -4,7 +4,8 @@ import { layoutOf } from '@sluice/pipeline';
 import { readCsv, temporaryFolder } from '@sluice/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { golden, readTable, runTransactions, samples } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
+import { golden, readTable, samples } from './support.ts';
 
 const models = ['silver.customer_transactions', 'gold.customer_daily_aggregates'];
 const FILE = 'customer_transactions';

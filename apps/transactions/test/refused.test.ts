@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
-import { changedModels, published, runTransactions, samples } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
+import { changedModels, published, samples } from './support.ts';
 
 /** The samples, with one text replaced. */
 function spoiled(from: string, to: string): string {

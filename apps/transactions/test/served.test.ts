@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunRecord } from '@sluice/pipeline';
 import { temporaryFolder } from '@sluice/testing';
 import { describe, expect, it } from 'vitest';
-import { runTransactions } from './support.ts';
+import { runTransactions } from './run-transactions.ts';
 
 function batch(...rows: readonly string[]): string {
   const folder = join(temporaryFolder(), 'batch');

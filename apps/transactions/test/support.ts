@@ -2,16 +2,15 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fixedClock } from '@sluice/core';
+import { quoteLiteral } from '@sluice/engine';
 import { layoutOf, maintain, type MaintainOptions, type MaintainReport } from '@sluice/pipeline';
-import { temporaryFolder, trialOf } from '@sluice/testing';
+import { readRows, temporaryFolder, type TextRow, withSession } from '@sluice/testing';
 import transactions from '../pipeline.ts';
+import { trial } from './run-transactions.ts';
 
 export const samples = join(import.meta.dirname, '../../../data/samples/transactions');
 export const golden = join(import.meta.dirname, 'golden');
-
-const trial = trialOf(transactions, { asOf: '2026-01-05' });
-/** The pipeline as of 2026-01-05. */
-export const { run: runTransactions, fixtureResults, readTable, published } = trial;
+export const { fixtureResults, readTable, published } = trial;
 
 /** Keeps up the Delta tables of the lake `dataDir` at a moment. */
 export async function maintainTransactions(
@@ -32,6 +31,16 @@ export function changedModels(model: string, from: string, to: string): URL {
   if (!sql.includes(from)) throw new Error(`${model} does not say ${from}`);
   writeFileSync(file, sql.replace(from, to));
   return pathToFileURL(`${folder}/`);
+}
+
+/** What the embedded serving store holds, every cell as text, as rows of gold. */
+export async function readServed(dataDir: string): Promise<readonly TextRow[]> {
+  const file = join(layoutOf(dataDir, 'transactions').root, '_serving', 'cql.duckdb');
+  return withSession(async (session) => {
+    await session.execute(`ATTACH ${quoteLiteral(file)} AS serving (READ_ONLY)`);
+    const served = 'SELECT * REPLACE (total_amount::DECIMAL(12,2) AS total_amount)';
+    return readRows(session, `(${served} FROM serving.analytics.customer_daily_aggregates) ORDER BY ALL`);
+  });
 }
 
 /** SHA-256 of the data of each table: names of data files and what a log tells of the moment are left out. */

@@ -14,7 +14,6 @@ import {
   testFixtures,
 } from '@sluice/pipeline';
 import { hashesOf } from './hashes.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 import { readRows, type TextRow, withSession } from './text-rows.ts';
 
 export interface TrialOptions extends Partial<RunOptions> {
@@ -29,8 +28,8 @@ export interface Trial {
   /** For what else than a run is done to a pipeline; `threads` is 2 by default. */
   readonly contextOf: (dataDir: string, threads?: number) => Promise<RunContext>;
   readonly run: (dataDir: string, options?: TrialOptions) => Promise<RunRecord>;
-  /** Runs the fixtures of every model. */
-  readonly fixtureResults: () => Promise<FixtureReport>;
+  /** Runs the fixtures of every model; `dataDir` is an empty folder. */
+  readonly fixtureResults: (dataDir: string) => Promise<FixtureReport>;
   /** A published table, every cell as text or null: a file in the order in which it is written, a Delta table by its columns. */
   readonly readTable: (dataDir: string, table: string) => Promise<readonly TextRow[]>;
   /** SHA-256 of every published file, logs of Delta tables among them, by its path within the pipeline's folder. */
@@ -61,7 +60,7 @@ export function trialOf(pipeline: Pipeline, { asOf }: { readonly asOf: string })
           ...options,
         },
       ),
-    fixtureResults: async () => testFixtures(await contextOf(temporaryFolder()), pipeline, { select: [], exclude: [] }),
+    fixtureResults: async (dataDir) => testFixtures(await contextOf(dataDir), pipeline, { select: [], exclude: [] }),
     readTable: (dataDir, table) => readPublished(dataDir, pipeline.name, table),
     published: (dataDir) => {
       const { root } = layoutOf(dataDir, pipeline.name);

@@ -3,6 +3,7 @@ import { refersToItself } from '@sluice/quality';
 import type { PlanProblem } from '../errors.ts';
 import type { BoundModel } from '../project/bind.ts';
 import type { Project, ProjectTable } from '../project/project.ts';
+import { aggregateNames } from './aggregate-names.ts';
 import { notRowwise } from './rowwise.ts';
 
 /**
@@ -49,7 +50,8 @@ async function refusal(
   if (bound.parsed.tables.filter((table) => `${table.schema ?? ''}.${table.name}` === input).length > 1) {
     return `its model names ${input} more than once`;
   }
-  const reason = notRowwise(await session.readTree(model), incremental.mode === 'replace');
+  const by = incremental.mode === 'replace' ? incremental.by : undefined;
+  const reason = notRowwise(await session.readTree(model), { aggregates: await aggregateNames(session), by });
   return reason === undefined ? undefined : `its model ${reason}, so that changed rows do not tell what changes`;
 }
 

@@ -7,6 +7,7 @@ import { changesOf } from './changes-of.ts';
 import { foldedInput } from './fold.ts';
 import { type DeltaInput, type Increment, readerOf } from './increment.ts';
 import { withSlice } from './slice.ts';
+import { touchedFilter } from './touched-filter.ts';
 
 export interface IncrementRequest {
   readonly pipeline: string;
@@ -75,7 +76,7 @@ async function stageFold(
   return { staged, increment: way === 'merge' ? { kind: 'merge', by } : { kind: 'whole' }, warnings: [] };
 }
 
-/** The rows of the values that the model makes of changed rows, old and new, made of the whole input. */
+/** The rows of the values that the model makes of changed rows, old and new, made of the input as far as it can have them. */
 async function stageReplacement(
   session: Session,
   { pipeline, table, target, scratch }: IncrementRequest,
@@ -91,10 +92,13 @@ async function stageReplacement(
   );
   const touched = `SELECT ${columns} FROM ${fileRelation(file)}`;
   const same = by.map(quoteIdentifier).map((column) => `made.${column} IS NOT DISTINCT FROM touched.${column}`);
+  const keys = table.contract.columns.filter(({ name }) => by.includes(name));
+  const filter = await touchedFilter(session, keys, fileRelation(file), 'made');
+  const where = filter === undefined ? '' : ` WHERE ${filter}`;
   const select = wrapSql(
     'SELECT made.* FROM (',
     table.model,
-    `) AS made SEMI JOIN (${touched}) AS touched ON ${same.join(' AND ')}`,
+    `) AS made SEMI JOIN (${touched}) AS touched ON ${same.join(' AND ')}${where}`,
   );
   const staged = await stageParquet(session, { ...target, select, orderBy: table.contract.orderedBy });
   const positions = positionsOf(pipeline, input);
