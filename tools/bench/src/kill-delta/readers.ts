@@ -18,15 +18,18 @@ export function openReaders(session: Session, folder: string): Readers {
   if (!installed()) throw new Error('The other engines are not installed: run node tools/interop/install.mjs.');
   mkdirSync(folder, { recursive: true });
   const peers = [new Peer('delta-rs', 'delta_rs_peer', [], folder), new Peer('DuckDB', 'duckdb_peer', [], folder)];
+  let files = 0;
   const ours = async (table: string): Promise<string> => {
     const storage = localStorage(table);
     return sumOf(session, snapshotRelation(storage, await readSnapshot(session, storage)));
   };
   const theirs = async (peer: Peer, table: string): Promise<string> => {
-    const file = join(folder, `${peer.name}.parquet`);
-    rmSync(file, { force: true });
+    // Never under a name that was there before: DuckDB keeps what it has read of files.
+    const file = join(folder, `${peer.name}-${String((files += 1))}.parquet`);
     await peer.read(table, file);
-    return sumOf(session, `FROM read_parquet(${quoteFile(file)}, hive_partitioning = false)`);
+    const sum = await sumOf(session, `FROM read_parquet(${quoteFile(file)}, hive_partitioning = false)`);
+    rmSync(file);
+    return sum;
   };
   return {
     async read(table) {
