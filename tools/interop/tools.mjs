@@ -2,10 +2,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
-export const requirements = join(import.meta.dirname, 'requirements.txt');
-export const pom = join(import.meta.dirname, 'pom.xml');
+/** Found through the package, because a bundle of this code lies elsewhere. */
+export const here = dirname(createRequire(import.meta.url).resolve('@sluice/interop/package.json'));
+export const requirements = join(here, 'requirements.txt');
+export const pom = join(here, 'pom.xml');
 
 const pins = createHash('sha256')
   .update(readFileSync(requirements))

@@ -60,14 +60,8 @@ async function generate(transactions: number): Promise<Figures> {
 
 async function inOwnProcess(rows: string): Promise<unknown> {
   const limits = ['--threads', values.threads, '--memory-limit', values['memory-limit']];
-  const [script = ''] = process.argv.slice(1, 2);
-  const { exitCode, stdout, stderr } = await measure(process.execPath, [
-    script,
-    'generators',
-    '--rows',
-    rows,
-    ...limits,
-  ]);
+  const [, script = ''] = process.argv;
+  const { exitCode, stdout, stderr } = await measure(process.execPath, [script, '--rows', rows, ...limits]);
   if (exitCode !== 0) throw new Error(`generating ${rows} rows ended with ${String(exitCode)}: ${stderr}`);
   return JSON.parse(stdout);
 }

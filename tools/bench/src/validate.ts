@@ -78,9 +78,9 @@ interface Turns {
 }
 
 async function turn(way: string, file: string, turns: Turns): Promise<void> {
-  const [script = ''] = process.argv.slice(1, 2);
+  const [, script = ''] = process.argv;
   const limits = ['--threads', values.threads, '--memory-limit', values['memory-limit']];
-  const ended = await measure(process.execPath, [script, 'validate', '--file', file, '--way', way, ...limits]);
+  const ended = await measure(process.execPath, [script, '--file', file, '--way', way, ...limits]);
   if (ended.exitCode !== 0) throw new Error(`${way} ended with ${String(ended.exitCode)}: ${ended.stderr}`);
   const printed: unknown = JSON.parse(ended.stdout);
   const seconds: unknown =

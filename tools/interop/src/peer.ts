@@ -4,7 +4,7 @@ import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { validator } from '@sluice/core';
-import { python } from '../tools.mjs';
+import { here, python } from '../tools.mjs';
 
 type Answer = { readonly result: unknown } | { readonly error: string };
 
@@ -47,7 +47,7 @@ export class Peer {
   constructor(name: string, script: string, args: readonly string[], folder: string) {
     this.name = name;
     this.#log = join(folder, `${name}.log`);
-    const file = join(import.meta.dirname, '..', 'python', `${script}.py`);
+    const file = join(here, 'python', `${script}.py`);
     this.#process = spawn(python, [file, ...args], { cwd: folder, stdio: ['pipe', 'pipe', openSync(this.#log, 'w')] });
     this.#lines = linesOf(this.#process)[Symbol.asyncIterator]();
   }

@@ -3,6 +3,7 @@ import { type Scene, openScene } from './scene.ts';
 import { constraints } from './suites/constraints.ts';
 import { foreignTables } from './suites/foreign.ts';
 import { histories } from './suites/histories.ts';
+import { maintained } from './suites/maintained.ts';
 import { refusedTables } from './suites/refused.ts';
 import { statistics } from './suites/statistics.ts';
 
@@ -19,3 +20,4 @@ refusedTables(() => scene);
 constraints(() => scene);
 statistics(() => scene);
 histories(() => scene);
+maintained(() => scene);

@@ -52,7 +52,9 @@ export async function maintain(
       const done: MaintainedTable[] = [];
       for (const request of requests) done.push(await planUpkeep(session, request));
       if (dryRun) return { pipeline: pipeline.name, dryRun, tables: done };
-      for (const [index, request] of requests.entries()) done[index] = await upkeep(session, request, staging);
+      for (const [index, request] of requests.entries()) {
+        done[index] = await upkeep(session, request, done[index]?.late ?? [], staging);
+      }
       return { pipeline: pipeline.name, dryRun, tables: done };
     } finally {
       if (!dryRun) await sweep(staging);

@@ -39,40 +39,45 @@ export async function planUpkeep(session: Session, request: UpkeepRequest): Prom
   const { table, snapshot } = request;
   const storage = localStorage(table.path);
   const packs = planOptimize(snapshot);
-  const log = await planLogUpkeep(session, storage, logRequest(request));
   const unneeded = await planVacuum(session, storage, vacuumRequest(request));
+  const log = await planLogUpkeep(session, storage, logRequest(request, unneeded.late));
   return {
-    ...headOf(request, snapshot.version),
+    ...headOf(request, unneeded.late, snapshot.version),
     packed: packedOf(packs.flat(), packs.length),
     checkpoint: log.checkpoint,
     log: filesOf(log.files, `${LOG}/`),
     removed: filesOf(unneeded.files, ''),
-    late: unneeded.late,
   };
 }
 
 /**
  * Packs small files of a table, in a version whose rows are those before; then a checkpoint where one is due, clean-up
  * of the log, and the removal of files that nobody needs. May be interrupted and repeated.
+ * @param late  readers for whom nothing can be kept
  * @param staging  a folder on the table's volume
  */
-export async function upkeep(session: Session, request: UpkeepRequest, staging: string): Promise<MaintainedTable> {
+export async function upkeep(
+  session: Session,
+  request: UpkeepRequest,
+  late: readonly string[],
+  staging: string,
+): Promise<MaintainedTable> {
   const { table, snapshot, clock } = request;
   const storage = localStorage(table.path);
   const logBefore = await storage.list(LOG);
-  const { keepFrom } = logRequest(request);
+  const { keepFrom } = logRequest(request, late);
   const delta = openDelta(storage, { clock, ...(keepFrom !== undefined && { keepFrom }) });
   let packing: Change | undefined;
   await transact(delta, session, async (newest) => {
     packing = newest && (await prepareOptimize(session, storage, newest, { staging }));
     return packing && { ...packing, info: await asOfDay(table.path) };
   });
-  await keepUpLog(session, storage, logRequest(request));
-  const { files, late } = await vacuum(session, storage, vacuumRequest(request));
+  await keepUpLog(session, storage, logRequest(request, late));
+  const { files } = await vacuum(session, storage, vacuumRequest(request));
   const { version, checkpoint } = await readSnapshot(session, storage);
   const names = new Set((await storage.list(LOG)).map(({ name }) => name));
   return {
-    ...headOf(request, version),
+    ...headOf(request, late, version),
     packed: packedOf(packing?.removes ?? [], packing?.adds.length ?? 0),
     checkpoint: checkpoint === snapshot.checkpoint ? undefined : checkpoint,
     log: filesOf(
@@ -80,25 +85,26 @@ export async function upkeep(session: Session, request: UpkeepRequest, staging: 
       `${LOG}/`,
     ),
     removed: filesOf(files, ''),
-    late,
   };
 }
 
-function headOf({ table, readers, snapshot }: UpkeepRequest, version: number) {
+function headOf({ table, readers, snapshot }: UpkeepRequest, late: readonly string[], version: number) {
   const { pipeline, layer, path } = table;
   return {
     name: [pipeline, layer, table.table].join('.'),
     path,
     version,
     readers: [...readers]
-      .filter(([, read]) => read < snapshot.version)
+      .filter(([name, read]) => read < snapshot.version && !late.includes(name))
       .map(([name, read]) => ({ name, version: read }))
       .sort((one, other) => one.version - other.version),
+    late,
   };
 }
 
-function logRequest({ clock, readers }: UpkeepRequest) {
-  const versions = [...readers.values()];
+/** A reader that is late already would keep a log from being cleaned up for ever, and gain nothing. */
+function logRequest({ clock, readers }: UpkeepRequest, late: readonly string[]) {
+  const versions = [...readers].filter(([name]) => !late.includes(name)).map(([, version]) => version);
   return { now: clock.now(), keepFrom: versions.length === 0 ? undefined : Math.min(...versions) };
 }
 
