@@ -117,10 +117,12 @@ describe('sluice validate', () => {
   it.each([
     ['a suite with a mistake', ['orders.csv'], bad, 2, 'did you mean `expect_column_values_to_be_unique`?'],
     ['a suite that is not JSON', ['orders.csv'], '{', 2, 'it is not JSON'],
+    ['a suite of nothing', ['orders.csv'], [], 2, 'it has no expectation, so that nothing would be judged'],
+    ['a named suite of nothing', ['orders.csv'], { name: 'orders', expectations: [] }, 2, 'it has no expectation'],
     ['a parameter without a value', ['orders.csv'], suite, 2, 'the parameter `low` has no value'],
     ['a format that it does not know', ['orders.xlsx'], [], 2, 'expected a file of parquet, csv, ndjson'],
     ['no data', [], [], 2, 'There is nothing to judge'],
-    ['a file that is not there', ['nope.csv'], [], 3, 'INPUT_UNREADABLE'],
+    ['a file that is not there', ['nope.csv'], suite.slice(0, 1), 3, 'INPUT_UNREADABLE'],
   ])('of %s says so', async (_, data, written, code, message) => {
     const { exitCode, stderr, stdout } = await validate(data, written);
     expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
@@ -136,7 +138,10 @@ describe('sluice validate', () => {
     ['empty.csv', '', 'INPUT_EMPTY'],
   ])('of the damaged %s reads nothing', async (file, text, message) => {
     shop.write(file, text);
-    const { exitCode, stderr } = await validate([file], []);
+    const { exitCode, stderr } = await validate(
+      [file],
+      [{ type: 'expect_table_row_count_to_equal', kwargs: { value: 1 } }],
+    );
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(message) });
   });
 });

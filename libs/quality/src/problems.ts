@@ -67,7 +67,7 @@ export function show(value: unknown): string {
 }
 
 /** The message with the value that was found, before the hint. */
-function withGot({ message, path, property }: Problem, value: unknown): string {
+export function withGot({ message, path, property }: Problem, value: unknown): string {
   if (property !== undefined) return message;
   const got = `, got ${show(valueAt(value, pointerSteps(path)))}`;
   const hint = message.indexOf('; did you mean');

@@ -61,17 +61,26 @@ function judgedFile(files: readonly DataFile[], table: string | undefined): Data
 async function readSuiteFile(file: string): Promise<unknown> {
   const problem = (message: string): SuiteInvalidError => new SuiteInvalidError([{ path: 'suite', message }], { file });
   let text: string;
+  let suite: unknown;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     throw problem(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   try {
-    const suite: unknown = JSON.parse(text);
-    return suite;
+    suite = JSON.parse(text);
   } catch (error) {
     throw problem(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (isEmpty(suite)) throw problem('it has no expectation, so that nothing would be judged');
+  return suite;
+}
+
+/** Of a file that was meant to judge something, that nothing failed would say nothing. */
+function isEmpty(suite: unknown): boolean {
+  const list: unknown =
+    typeof suite === 'object' && suite !== null && 'expectations' in suite ? suite.expectations : suite;
+  return Array.isArray(list) && list.length === 0;
 }
 
 /** `NAME=VALUE`, a value of JSON where it is one, else text. */

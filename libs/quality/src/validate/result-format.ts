@@ -1,5 +1,6 @@
 import { compileSchema, type Schema } from '@sluice/core';
 import { closed } from '../odcs/common.ts';
+import { withGot } from '../problems.ts';
 
 export const formats = ['BOOLEAN_ONLY', 'BASIC', 'SUMMARY', 'COMPLETE'] as const;
 
@@ -47,7 +48,8 @@ export function readFormat(written: unknown): ResultFormat | string {
   const asked: unknown = typeof written === 'string' ? { result_format: written } : (written ?? {});
   const checked = schema.check(asked);
   if (checked.ok) return { ...standard, ...checked.value };
-  return checked.problems.map(({ path, message }) => `${path.slice(1)} ${message}`.trim()).join('; ');
+  const name = (path: string): string => (typeof written === 'string' ? '' : path.slice(1));
+  return checked.problems.map((problem) => `${name(problem.path)} ${withGot(problem, asked)}`.trim()).join('; ');
 }
 
 /** Whether a format says at least as much as another. */

@@ -1,6 +1,6 @@
 import { compileSchema, type Schema } from '@sluice/core';
 import { closed } from '../odcs/common.ts';
-import { didYouMean, show } from '../problems.ts';
+import { didYouMean, show, withGot } from '../problems.ts';
 import { isAbsent } from '../vocabulary/arguments.ts';
 import type { Definition, Kwargs } from '../vocabulary/definition.ts';
 import { commonParameters } from '../vocabulary/parameters.ts';
@@ -119,8 +119,8 @@ export function checkKwargs(
   );
   const checked = schemaOf(type, definition).check(kwargs);
   if (checked.ok) return kwargs;
-  for (const { path: pointer, message } of checked.problems)
-    problems.push({ path: `${path}${pointer.replaceAll('/', '.')}`, message });
+  for (const problem of checked.problems)
+    problems.push({ path: `${path}${problem.path.replaceAll('/', '.')}`, message: withGot(problem, kwargs) });
   return undefined;
 }
 

@@ -125,10 +125,10 @@ describe('a suite', () => {
     for (const part of [
       'did you mean `expect_column_values_to_be_between`?',
       'did you mean `min_value`?',
-      'expectations[2].kwargs.mostly: must be <= 1',
+      'expectations[2].kwargs.mostly: must be <= 1, got 1.5',
       'must have the property `column`',
       'did you mean `severity`?',
-      'must be one of BOOLEAN_ONLY, BASIC, SUMMARY, COMPLETE',
+      'expectations[5].result_format: must be one of BOOLEAN_ONLY, BASIC, SUMMARY, COMPLETE, got "FULL"',
       'must be one of critical, warning, info',
       'is written `expect_column_kl_divergence_to_be_less_than` here',
       'expectations[8].kwargs.like_pattern_list: must NOT have fewer than 1 items',
