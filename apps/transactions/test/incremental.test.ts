@@ -62,7 +62,7 @@ describe('transactions in batches', () => {
     await runTransactions(lake, { inputDir: batch(second) });
     const models = changedModels(SILVER, '"timestamp", amount,', '"timestamp" DESC, amount,');
     const contract = join(fileURLToPath(models), 'silver/customer_transactions.odcs.yaml');
-    writeFileSync(contract, readFileSync(contract, 'utf8').replace('< (kept', '> (kept'));
+    writeFileSync(contract, readFileSync(contract, 'utf8').replace('"timestamp" < kept', '"timestamp" > kept'));
     const record = await runTransactions(lake, { inputDir: batch(second), models });
 
     expect(record.error).toBeUndefined();

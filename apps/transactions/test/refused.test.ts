@@ -53,7 +53,7 @@ describe('the contracts of transactions stop a model that', () => {
       'books on the day after',
       'gold.customer_daily_aggregates',
       'utc_date("timestamp")              AS',
-      'max(utc_date("timestamp")) + 1 AS',
+      'utc_date("timestamp") + 1          AS',
     ],
   ])('%s', async (_, model, from, to) => {
     const record = await runTransactions(temporaryFolder(), {

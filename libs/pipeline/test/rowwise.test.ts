@@ -29,6 +29,7 @@ describe(notRowwise, () => {
     'SELECT k, sum(a) AS total FROM s.t GROUP BY k',
     'SELECT sum(a) AS total, year(d) AS k FROM s.t GROUP BY year(d), x',
     'SELECT t.k, sum(a) AS total FROM s.t GROUP BY t.k',
+    'SELECT year(d) + 1 AS k, sum(a) AS total FROM s.t GROUP BY year(d)',
     'SELECT year(d) AS k, sum(a) AS total FROM s.t GROUP BY K',
     'SELECT sum(a) AS total, year(d) AS k FROM s.t GROUP BY 2',
     'SELECT year(d) AS k, sum(a) AS total FROM s.t GROUP BY ALL',
