@@ -33,27 +33,34 @@ export class ServerCqlStore implements CqlStore {
 
   async position(): Promise<Position | undefined> {
     const { rows } = await this.#connection.execute(
-      `SELECT source, version, written_at, begun_version, complete FROM ${this.#positions()} WHERE table_name = ?`,
+      `SELECT source, version, written_at, begun_version, complete, identity, begun_identity FROM ${this.#positions()} WHERE table_name = ?`,
       [this.#table.table],
     );
     const [cells] = rows.map((row): readonly unknown[] => row.values());
     if (cells === undefined) return undefined;
-    const [source, version, writtenAt, begunVersion, complete] = cells;
+    const [source, version, writtenAt, begunVersion, complete, identity, begunIdentity] = cells;
     const number = (cell: unknown): number | undefined =>
       cell === null || cell === undefined ? undefined : Number(cell);
+    const text = (cell: unknown): string | undefined => (typeof cell === 'string' ? cell : undefined);
     return {
       source: String(source),
       version: number(version),
+      identity: text(identity),
       writtenAt: number(writtenAt) ?? 0,
       begunVersion: number(begunVersion),
+      begunIdentity: text(begunIdentity),
       complete: complete === true,
     };
   }
 
-  async record({ source, version, writtenAt, begunVersion, complete }: Position, at: number): Promise<void> {
+  async record(position: Position, at: number): Promise<void> {
+    const { source, version, identity = null, writtenAt, begunVersion, begunIdentity = null, complete } = position;
     await this.#connection.execute(
-      `INSERT INTO ${this.#positions()} (table_name, source, version, written_at, begun_version, complete) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
-      [this.#table.table, source, bigint(version), BigInt(writtenAt), bigint(begunVersion), complete, BigInt(at)],
+      `INSERT INTO ${this.#positions()} (table_name, source, version, written_at, begun_version, complete, identity, begun_identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+      [
+        ...[this.#table.table, source, bigint(version), BigInt(writtenAt), bigint(begunVersion), complete],
+        ...[identity, begunIdentity, BigInt(at)],
+      ],
     );
   }
 
