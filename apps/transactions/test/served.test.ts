@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '@sluice/pipeline';
 import { temporaryFolder } from '@sluice/testing';
@@ -33,6 +33,27 @@ describe('the serving store of transactions', () => {
     // Of C1001 two days come and one goes; the rows of other customers are not looked at.
     expect(served(await runTransactions(lake, { inputDir: second }))).toEqual([[4, 2, 1, 2]]);
     expect(served(await runTransactions(lake, { inputDir: second }))).toEqual([[4, 0, 0, 0]]);
+  });
+
+  it('is compared as a whole with a lake that was wiped and has come further than the old one', async () => {
+    const [lake, kept] = [temporaryFolder(), join(temporaryFolder(), 'store')];
+    const root = join(lake, 'transactions');
+    await runTransactions(lake, { inputDir: first });
+    cpSync(join(root, '_serving'), kept, { recursive: true });
+    rmSync(root, { recursive: true });
+    // The new lake is at a higher version than the store's, and no change since that one names C1000 or C1002.
+    for (const inputDir of [
+      batch('x,C1001,9.00,2026-01-02 09:00:00,STORE_02'),
+      batch('y,C1001,2.00,2026-01-03 09:00:00,STORE_02'),
+      batch('z,C1001,2.00,2026-01-04 09:00:00,STORE_02'),
+    ]) {
+      await runTransactions(lake, { inputDir });
+    }
+    rmSync(join(root, '_serving'), { recursive: true });
+    cpSync(kept, join(root, '_serving'), { recursive: true });
+    const last = batch('w,C1001,1.00,2026-01-05 08:00:00,STORE_02');
+    expect(served(await runTransactions(lake, { inputDir: last }))).toEqual([[4, 4, 2, 4]]);
+    expect(served(await runTransactions(lake, { inputDir: last }))).toEqual([[4, 0, 0, 0]]);
   });
 
   it('is written and compared as a whole where that is asked for', async () => {

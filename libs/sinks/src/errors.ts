@@ -61,6 +61,22 @@ export class CqlLoginError extends SluiceError {
   }
 }
 
+/** The CQL server's certificate is not signed by SLUICE_CQL_TLS_CA, is out of date or for another address, or it speaks no TLS. */
+export class CqlTlsError extends SluiceError {
+  readonly code = 'CQL_TLS_REFUSED';
+  readonly exitCode = EXIT.engine;
+
+  constructor(store: string, cause: unknown) {
+    const message = cause instanceof Error ? `${cause.message.split('\n')[0]}` : '';
+    super(
+      `${store} is not trusted: ${reasonOf(cause)} (${message}).\nThe tables of the lake are published; the store is as it was.\n` +
+        'See that SLUICE_CQL_TLS_CA holds the certificate of who signed that of the server, that the server speaks TLS at this ' +
+        'port, and that its certificate names the address by which it is reached, then run again.',
+      { cause },
+    );
+  }
+}
+
 /** The CQL server refuses a statement: no right to it, a datacenter that it does not have, a value too large. */
 export class CqlRefusedError extends SluiceError {
   readonly code = 'CQL_REFUSED';

@@ -23,6 +23,7 @@ export {
   CqlRowsUnfitError,
   CqlSchemaError,
   CqlSinkInvalidError,
+  CqlTlsError,
   CqlUnavailableError,
   OutputNotWritableError,
 } from './errors.ts';

@@ -32,6 +32,7 @@ export function testCassandra(options: StartOptions = {}): TestCassandra {
     async signal(name) {
       const running = await cassandra.status(folder);
       if (running !== undefined) process.kill(running.pid, name);
+      if (name === 'SIGKILL') await cassandra.stop(folder);
     },
   };
   beforeAll(() => server.start());

@@ -15,12 +15,13 @@ import {
   type CqlStore,
   deliverCql,
   openCqlStore,
-  type Position,
 } from '../src/index.ts';
 import { DAILY, rows } from './daily.ts';
 import { everyType } from './every-type.ts';
+import { stopHalfWay } from './stop-half-way.ts';
 
 const FAR_AHEAD = Date.parse('2099-01-01') * 1000;
+const nothing = () => Promise.resolve("SELECT 'C1' AS customer_id, DATE '2026-01-01' AS day WHERE false");
 
 /** What holds of every store of a CQL sink: run on the server and on the file that stands in for it. */
 export function describeCqlStore(name: string, server: () => CqlSettings | undefined): void {
@@ -171,12 +172,31 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
         written: 1,
         removed: 1,
       });
-      const nothing = () => Promise.resolve("SELECT 'C1' AS customer_id, DATE '2026-01-01' AS day WHERE false");
       const another = { version: 12, source: 'another', changesSince: nothing };
       expect(await deliverCql(session, sink, request(rows(['C3', '2026-01-01', 1, 1]), another))).toMatchObject({
         written: 1,
         removed: 1,
       });
+    });
+
+    it('compares everything where a version of the same number is of another history, or of an unknown one', async () => {
+      const deliver = (relation: string, version: number, history: string | undefined) => {
+        const identityOf = (of: number) => Promise.resolve(history && `${history} ${of}`);
+        return deliverCql(session, sink, request(relation, { version, changesSince: nothing, identityOf }));
+      };
+      const [one = '', two = '', three = ''] = ['C1', 'C2', 'C3'].map((id) => rows([id, '2026-01-01', 1, 1]));
+      await deliver(one, 3, undefined);
+      expect(await deliver(one, 3, 'first')).toMatchObject({ written: 0, compared: 1 });
+      expect(await deliver(one, 4, 'first')).toMatchObject({ written: 0, compared: 0 });
+      expect(await deliver(two, 4, 'second')).toMatchObject({ written: 1, removed: 1, compared: 1 });
+      expect(await deliver(three, 9, 'third')).toMatchObject({ written: 1, removed: 1, compared: 1 });
+      // A delivery that died began towards a version 11 of a history that is no more.
+      await withStore(async (store) => {
+        const last = await store.position();
+        const died = { ...last, begunVersion: 11, begunIdentity: 'fourth 11', complete: false };
+        if (last !== undefined) await store.record({ ...last, ...died }, last.writtenAt + 2);
+      });
+      expect(await deliver(three, 11, 'third')).toMatchObject({ written: 0, compared: 1 });
     });
 
     it('is not changed by a write that comes late', async () => {
@@ -262,7 +282,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
               version,
               changesSince: (from) => Promise.resolve(changes(from, version)),
             });
-            if (stopped && !isLast) await stopHalfWay(asked, part);
+            if (stopped && !isLast) await withStore((store) => stopHalfWay(session, store, asked, part));
             else await deliverCql(session, sink, asked);
           }
           const last = steps.at(-1)?.table ?? [];
@@ -271,24 +291,5 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
         { numRuns: 12 },
       );
     });
-
-    /** What a delivery that dies leaves: a position that is not complete, and some of the rows. */
-    async function stopHalfWay({ relation, version }: CqlRequest, part: number): Promise<void> {
-      await withStore(async (store) => {
-        const last = await store.position();
-        const writtenAt = Math.max(Date.parse('2026-01-01') * 1000, (last?.writtenAt ?? 0) + 2);
-        const known = last?.complete === true || last?.begunVersion === version ? last?.version : undefined;
-        const position: Position = {
-          ...{ source: 'shop/gold.daily', version: known, writtenAt, begunVersion: version, complete: false },
-        };
-        await store.record(position, writtenAt);
-        await store.copy('held', undefined);
-        await session.execute(
-          `CREATE OR REPLACE TEMP TABLE some_rows AS SELECT customer_id, day, total::DOUBLE AS total, number FROM ${relation} ORDER BY ALL LIMIT ${part};
-           CREATE OR REPLACE TEMP TABLE some_keys AS SELECT customer_id, day FROM held ANTI JOIN ${relation} USING (customer_id, day) ORDER BY ALL LIMIT ${part}`,
-        );
-        await store.apply({ upserts: 'some_rows', removals: 'some_keys', writtenAt });
-      });
-    }
   });
 }

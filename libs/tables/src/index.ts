@@ -63,6 +63,7 @@ export { readSnapshot } from './delta/snapshot.ts';
 export type { DeltaSnapshot } from './delta/snapshot.ts';
 export { transact } from './delta/transact.ts';
 export type { TransactOptions } from './delta/transact.ts';
+export { versionIdentity } from './delta/version-identity.ts';
 export { writeDataFiles } from './delta/write-files.ts';
 export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
 export { localStorage } from './storage/local.ts';

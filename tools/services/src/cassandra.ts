@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { type Certificates, certificatesIn } from './certificates.ts';
 import { answersCql } from './cql-ready.ts';
 import { jarsOf } from './maven.ts';
 import { freePort, isRunning, logEnd, startDetached, stopProcess, until } from './server-process.ts';
@@ -17,6 +18,7 @@ interface State {
   readonly port: number;
   readonly storagePort: number;
   readonly login: boolean;
+  readonly tls: boolean;
 }
 
 /** One node of Apache Cassandra 5.0, which speaks the protocol of ScyllaDB. Needs Java 11 or 17, and Maven to fetch it. */
@@ -25,25 +27,28 @@ export const cassandra: Service = {
   async install() {
     await jarsOf('cassandra', join(parts, 'pom.xml'));
   },
-  async start(given, { login = false }: StartOptions = {}) {
+  async start(given, { login = false, tls = false }: StartOptions = {}) {
     const folder = resolve(given);
     const running = await this.status(folder);
     if (running !== undefined) return running.environment;
     const before = readState(folder);
     const jars = await jarsOf('cassandra', join(parts, 'pom.xml'));
     await mkdir(join(folder, 'tmp'), { recursive: true });
-    const port = await freePort(before?.port);
-    const storagePort = await freePort(before?.storagePort);
-    await writeFile(join(folder, 'cassandra.yaml'), JSON.stringify(configuration(folder, port, storagePort, login)));
+    const [port, storagePort] = [before?.port ?? (await freePort()), before?.storagePort ?? (await freePort())];
+    const certificates = tls ? await certificatesIn(join(folder, 'tls')) : undefined;
+    const yaml = configuration(folder, port, storagePort, login, certificates);
+    await writeFile(join(folder, 'cassandra.yaml'), JSON.stringify(yaml));
     const log = join(folder, 'cassandra.log');
     const pid = await startDetached('java', await javaArguments(folder, jars), folder, log);
-    await writeFile(stateFile(folder), JSON.stringify({ pid, port, storagePort, login } satisfies State));
-    await until(START_MILLISECONDS, async () => !isRunning(pid, folder) || (await answersCql(port)));
-    if (!isRunning(pid, folder) || !(await answersCql(port))) {
+    const state: State = { pid, port, storagePort, login, tls };
+    await writeFile(stateFile(folder), JSON.stringify(state));
+    const ca = certificates && (await readFile(certificates.ca));
+    await until(START_MILLISECONDS, async () => !isRunning(pid, folder) || (await answersCql(port, ca)));
+    if (!isRunning(pid, folder) || !(await answersCql(port, ca))) {
       await stopProcess(pid, folder, STOP_MILLISECONDS);
       throw new Error(`Cassandra does not answer at 127.0.0.1:${port}. The end of ${log}:\n${logEnd(log)}`);
     }
-    return environmentOf({ pid, port, storagePort, login });
+    return environmentOf(folder, state);
   },
   async stop(given) {
     const folder = resolve(given);
@@ -54,14 +59,15 @@ export const cassandra: Service = {
     const folder = resolve(given);
     const state = readState(folder);
     if (state === undefined || !isRunning(state.pid, folder)) return Promise.resolve(undefined);
-    return Promise.resolve({ pid: state.pid, environment: environmentOf(state) });
+    return Promise.resolve({ pid: state.pid, environment: environmentOf(folder, state) });
   },
 };
 
-function environmentOf({ port, login }: State): Environment {
+function environmentOf(folder: string, { port, login, tls }: State): Environment {
   return {
     SLUICE_CQL_CONTACT_POINTS: `127.0.0.1:${port}`,
     SLUICE_CQL_DATACENTER: 'datacenter1',
+    ...(tls && { SLUICE_CQL_TLS_CA: join(folder, 'tls', 'ca.pem') }),
     ...(login && { SLUICE_CQL_USERNAME: 'cassandra', SLUICE_CQL_PASSWORD: 'cassandra' }),
   };
 }
@@ -80,11 +86,18 @@ function readState(folder: string): State | undefined {
     port: number('port'),
     storagePort: number('storagePort'),
     login: Reflect.get(Object(state), 'login') === true,
+    tls: Reflect.get(Object(state), 'tls') === true,
   };
 }
 
 /** cassandra.yaml: every document of JSON is one of YAML. Small: it shares a machine with what is tested. */
-function configuration(folder: string, port: number, storagePort: number, login: boolean): object {
+function configuration(
+  folder: string,
+  port: number,
+  storagePort: number,
+  login: boolean,
+  certificates: Certificates | undefined,
+): object {
   return {
     cluster_name: 'sluice',
     num_tokens: 1,
@@ -124,6 +137,12 @@ function configuration(folder: string, port: number, storagePort: number, login:
     hinted_handoff_enabled: false,
     authenticator: login ? 'PasswordAuthenticator' : 'AllowAllAuthenticator',
     authorizer: 'AllowAllAuthorizer',
+    client_encryption_options: certificates
+      ? {
+          ...{ enabled: true, optional: false, require_client_auth: false, store_type: 'PKCS12' },
+          ...{ keystore: certificates.keystore, keystore_password: certificates.password },
+        }
+      : { enabled: false },
     write_request_timeout: '10s',
     read_request_timeout: '10s',
     range_request_timeout: '30s',

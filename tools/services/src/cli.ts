@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { cassandra } from './cassandra.ts';
 import type { Environment, Service } from './service.ts';
 
-const USAGE = `usage: node tools/services/run.mjs SERVICE install|start|stop|status|env [--dir FOLDER] [--login]
+const USAGE = `usage: node tools/services/run.mjs SERVICE install|start|stop|status|env [--dir FOLDER] [--login] [--tls]
 SERVICE is cassandra. FOLDER, outside of the repository, holds what the server has: SLUICE_SERVICES_DIR/SERVICE unless given.`;
 
 const services: ReadonlyMap<string, Service> = new Map([[cassandra.name, cassandra]]);
@@ -12,7 +12,11 @@ export async function main(args: readonly string[], print: (line: string) => voi
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { dir: { type: 'string' }, login: { type: 'boolean', default: false } },
+    options: {
+      dir: { type: 'string' },
+      login: { type: 'boolean', default: false },
+      tls: { type: 'boolean', default: false },
+    },
   });
   const [name = '', verb = ''] = positionals;
   const service = services.get(name);
@@ -31,7 +35,7 @@ export async function main(args: readonly string[], print: (line: string) => voi
   };
   switch (verb) {
     case 'start':
-      show(await service.start(folder, { login: values.login }));
+      show(await service.start(folder, { login: values.login, tls: values.tls }));
       return 0;
     case 'stop':
       await service.stop(folder);

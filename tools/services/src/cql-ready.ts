@@ -1,14 +1,20 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** OPTIONS, the one request that a server answers before a login (CQL binary protocol v4, "4.1.3. OPTIONS"). */
 const OPTIONS = Buffer.from([4, 0, 0, 0, 5, 0, 0, 0, 0]);
 const SUPPORTED = 6;
 const OPCODE = 4;
 
-/** True where a CQL server answers at this port of the loopback, whoever may log in there. */
-export function answersCql(port: number): Promise<boolean> {
+/**
+ * True where a CQL server answers at this port of the loopback, whoever may log in there.
+ * @param ca  PEM of the authority whose certificate it must show; without it the connection is not encrypted
+ */
+export function answersCql(port: number, ca?: Buffer): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(OPTIONS));
+    const ask = (): boolean => socket.write(OPTIONS);
+    const host = '127.0.0.1';
+    const socket: Socket = ca === undefined ? connect(port, host, ask) : connectTls({ port, host, ca }, ask);
     const answer = (yes: boolean): void => {
       socket.destroy();
       resolve(yes);

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,19 +50,24 @@ export async function until(milliseconds: number, ask: () => Promise<boolean>): 
   return true;
 }
 
-/** The port where it is given and free, else another free one of the loopback. */
-export function freePort(wanted = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
+const LOWEST_PORT = 20_000;
+/** From here on systems give ports to those who connect: such a one may be taken when its server comes back. */
+const FIRST_EPHEMERAL_PORT = 32_768;
+
+/** A port of the loopback that is free, and that a server which stops can have again. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(LOWEST_PORT, FIRST_EPHEMERAL_PORT);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('There is no free port.');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', (error) => {
-      if (wanted === 0) reject(error);
-      else freePort().then(resolve, reject);
-    });
-    server.listen(wanted, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' ? address?.port : undefined;
-      server.close(() => (port === undefined ? reject(new Error('There is no free port.')) : resolve(port)));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 

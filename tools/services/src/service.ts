@@ -21,6 +21,8 @@ export interface Service {
 export interface StartOptions {
   /** Asks for a login: `SLUICE_CQL_USERNAME` and `SLUICE_CQL_PASSWORD` are then in what `start` returns. */
   readonly login?: boolean;
+  /** Encrypts, with a certificate of an authority of its own: `SLUICE_CQL_TLS_CA` is then in what `start` returns. Needs `openssl`. */
+  readonly tls?: boolean;
 }
 
 export interface Running {

@@ -55,6 +55,10 @@ async function deliverToCql(
     ...cqlRequest(context, place, { name, contract }),
     version: delta?.contents.version,
     ...(delta && {
+      identityOf: async (version) => {
+        const { localStorage, versionIdentity } = await import('@sluice/tables');
+        return versionIdentity(localStorage(delta.folder), version);
+      },
       changesSince: async (version) => {
         const { changesOf } = await import('../incremental/changes-of.ts');
         const changes = await changesOf(session, delta, version);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, QueryOptions, types } from 'cassandra-driver';
 import { type CqlSettings, InterruptedError, SluiceError } from '@sluice/core';
-import { CqlLoginError, CqlRefusedError, CqlUnavailableError } from '../errors.ts';
+import { CqlLoginError, CqlRefusedError, CqlTlsError, CqlUnavailableError } from '../errors.ts';
 
 type Driver = typeof import('cassandra-driver');
 
@@ -14,10 +14,12 @@ export interface Patience {
   readonly request: number;
 }
 
-const PATIENCE: Patience = { wait: 60_000, request: 12_000 };
+const PATIENCE: Patience = { wait: 120_000, request: 12_000 };
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 2_000;
 const FAREWELL = 2_000;
+/** After so long without a server the driver is not relied on to find it again. */
+const LOST = 5_000;
 
 export interface Statement {
   readonly query: string;
@@ -28,7 +30,10 @@ export interface Statement {
 export class CqlConnection {
   readonly location: string;
   readonly driver: Driver;
-  readonly #client: Client;
+  readonly #connect: () => Promise<Client>;
+  #client: Client;
+  #answeredAt = performance.now();
+  #renewing: Promise<void> | undefined;
   readonly #patience: Patience;
   readonly #signal: AbortSignal | undefined;
 
@@ -36,12 +41,14 @@ export class CqlConnection {
     location: string,
     driver: Driver,
     client: Client,
+    connect: () => Promise<Client>,
     patience: Patience,
     signal: AbortSignal | undefined,
   ) {
     this.location = location;
     this.driver = driver;
     this.#client = client;
+    this.#connect = connect;
     this.#patience = patience;
     this.#signal = signal;
   }
@@ -58,7 +65,7 @@ export class CqlConnection {
     const driver = await import('cassandra-driver');
     const location = `cql://${settings.contactPoints.join(',')}`;
     const ca = settings.tlsCa === undefined ? undefined : await readFile(settings.tlsCa);
-    const client = await persist(location, driver, patience.wait, signal, async () => {
+    const connect = async (): Promise<Client> => {
       const candidate = newClient(driver, settings, patience, ca);
       try {
         await candidate.connect();
@@ -67,14 +74,15 @@ export class CqlConnection {
         await farewell(candidate);
         throw error;
       }
-    });
-    return new CqlConnection(location, driver, client, patience, signal);
+    };
+    const client = await persist(location, driver, patience.wait, signal, connect);
+    return new CqlConnection(location, driver, client, connect, patience, signal);
   }
 
   /** Runs one statement that may be repeated. */
   execute(query: string, params: readonly unknown[] = [], options: QueryOptions = {}): Promise<types.ResultSet> {
-    return this.#persist(() =>
-      this.#client.execute(query, [...params], { prepare: true, isIdempotent: true, ...options }),
+    return this.#persist((client) =>
+      client.execute(query, [...params], { prepare: true, isIdempotent: true, ...options }),
     );
   }
 
@@ -86,11 +94,11 @@ export class CqlConnection {
     const [only] = rows;
     const options = { prepare: true, isIdempotent: true, timestamp: writtenAt };
     if (rows.length === 1 && only !== undefined) {
-      await this.#persist(() => this.#client.execute(query, [...only], options));
+      await this.#persist((client) => client.execute(query, [...only], options));
       return;
     }
     const queries = rows.map((params) => ({ query, params: [...params] }));
-    await this.#persist(() => this.#client.batch(queries, { ...options, logged: false }));
+    await this.#persist((client) => client.batch(queries, { ...options, logged: false }));
   }
 
   /** Goes on without waiting for a server that does not answer any more. */
@@ -98,8 +106,39 @@ export class CqlConnection {
     return farewell(this.#client);
   }
 
-  #persist<T>(work: () => Promise<T>): Promise<T> {
-    return persist(this.location, this.driver, this.#patience.wait, this.#signal, work);
+  #persist<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    return persist(this.location, this.driver, this.#patience.wait, this.#signal, async () => {
+      const client = this.#client;
+      try {
+        const result = await work(client);
+        this.#answeredAt = performance.now();
+        return result;
+      } catch (error) {
+        if (isNoHost(this.driver, error) && client === this.#client) await this.#renewWhenLost();
+        throw error;
+      }
+    });
+  }
+
+  /** Takes new connections, in place of those to a server that has been lost for a while. What waits goes on with them. */
+  async #renewWhenLost(): Promise<void> {
+    if (performance.now() - this.#answeredAt < LOST) return;
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined;
+    });
+    await this.#renewing;
+  }
+
+  async #renew(): Promise<void> {
+    const lost = this.#client;
+    try {
+      this.#client = await this.#connect();
+    } catch {
+      // Still no server: whoever asked for it asks again, and tells why it failed.
+      return;
+    }
+    this.#answeredAt = performance.now();
+    await farewell(lost);
   }
 }
 
@@ -159,6 +198,8 @@ function failureOf(location: string, driver: Driver, error: unknown): unknown {
   const inner: readonly unknown[] = isNoHost(driver, error) ? Object.values(error.innerErrors) : [];
   const all = inner.length > 0 ? inner : [error];
   const [first] = all;
+  const untrusted = all.find(isUntrusted);
+  if (untrusted !== undefined) return new CqlTlsError(location, untrusted);
   const login = all.find((one) => one instanceof errors.AuthenticationError);
   if (login !== undefined) return new CqlLoginError(location, login);
   const wrong = all.find((one) => one instanceof errors.ArgumentError || one instanceof errors.NotSupportedError);
@@ -179,6 +220,14 @@ function failureOf(location: string, driver: Driver, error: unknown): unknown {
     return new CqlRefusedError(location, first);
   const isOfNetwork = first instanceof Error && 'code' in first;
   return first instanceof errors.DriverError || isOfNetwork ? new CqlUnavailableError(location, first) : error;
+}
+
+/** What OpenSSL finds wrong with a certificate ("X509_V_ERR_…", as Node names them), and what no TLS begins with. */
+const UNTRUSTED =
+  /^(?:UNABLE_TO_|CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_)/;
+
+function isUntrusted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && UNTRUSTED.test(error.code);
 }
 
 function isNoHost({ errors }: Driver, error: unknown): error is { readonly innerErrors: object } {

@@ -32,11 +32,29 @@ export async function createMissing(
   };
   await create(
     POSITIONS,
-    `CREATE TABLE IF NOT EXISTS ${keyspace}.${POSITIONS} (table_name text PRIMARY KEY, source text, version bigint, written_at bigint, begun_version bigint, complete boolean)`,
+    `CREATE TABLE IF NOT EXISTS ${keyspace}.${POSITIONS} (table_name text PRIMARY KEY, source text, version bigint, written_at bigint, begun_version bigint, complete boolean, identity text, begun_identity text)`,
   );
+  await addIdentities(connection, table.keyspace);
   await create(table.table, tableDdl(table));
   const differences = differencesOf(table, await columnsOf(connection, table.keyspace, table.table));
   if (differences.length > 0) throw new CqlSchemaError(fullName(table), connection.location, differences);
+}
+
+/** A ledger of an earlier Sluice has no identities: its positions are then of unknown ones. */
+async function addIdentities(connection: CqlConnection, keyspace: string): Promise<void> {
+  const missing = async (): Promise<readonly string[]> => {
+    const found = (await columnsOf(connection, keyspace, POSITIONS)).map(({ name }) => name);
+    return ['identity', 'begun_identity'].filter((name) => !found.includes(name));
+  };
+  for (const name of await missing()) {
+    const add = `ALTER TABLE ${quoteIdentifier(keyspace)}.${POSITIONS} ADD ${name} text`;
+    try {
+      await connection.execute(add, [], { prepare: false });
+    } catch (error) {
+      // Another run may have added it meanwhile.
+      if ((await missing()).includes(name)) throw error;
+    }
+  }
 }
 
 /** The statement that makes a table. */

@@ -19,6 +19,11 @@ export interface CqlRequest extends StoreOptions {
   /** Which version `relation` is, where the table has versions; they grow. */
   readonly version?: number | undefined;
   /**
+   * Tells a version from one of the same number in another history of the table, which was made anew or put back from a
+   * copy; undefined where that is not known any more. Versions that it does not tell to be the same count as different.
+   */
+  readonly identityOf?: (version: number) => Promise<string | undefined>;
+  /**
    * A SELECT of the rows that changed from a version up to this one: the columns of the key, of old rows and of new ones.
    * Undefined where that is not known any more.
    */
@@ -84,7 +89,8 @@ type Done = Pick<CqlDelivery, 'written' | 'removed' | 'compared'>;
 async function bring(session: Session, store: CqlStore, table: CqlTable, request: CqlRequest): Promise<Done> {
   const { source, version, clock, fullRefresh } = request;
   const last = await store.position();
-  const known = fullRefresh ? undefined : versionToGoOnFrom(last, request);
+  const identity = await identityOf(request, version);
+  const known = fullRefresh ? undefined : await versionToGoOnFrom(last, request, identity);
   if (known !== undefined && known === version && last?.complete === true)
     return { written: 0, removed: 0, compared: 0 };
   const changes = known === undefined ? undefined : await request.changesSince?.(known);
@@ -94,17 +100,20 @@ async function bring(session: Session, store: CqlStore, table: CqlTable, request
       : await workOfChanges(session, table, request, changes);
   // One number for the writes and one more for the position; later than all that ever began, whatever the clock says.
   const writtenAt = Math.max(clock.now().getTime() * 1000, (last?.writtenAt ?? 0) + 2);
-  const position: Position = { source, version, writtenAt, begunVersion: version, complete: true };
+  const begun = { source, writtenAt, begunVersion: version, begunIdentity: identity };
   if (work.written + work.removed > 0) {
-    const before = changes === undefined ? undefined : known;
-    await store.record({ ...position, version: before, complete: false }, writtenAt);
+    const before =
+      changes === undefined
+        ? { version: undefined, identity: undefined }
+        : { version: known, identity: last?.identity };
+    await store.record({ ...begun, ...before, complete: false }, writtenAt);
     await store.apply({ upserts: WORK.upserts, removals: WORK.removals, writtenAt });
     await store.copy(WORK.stored, work.partitions);
   } else if (work.partitions !== undefined) {
     await store.copy(WORK.stored, work.partitions);
   }
   const compared = await refuseDifference(session, store, table, 'The position was not moved.');
-  await store.record(position, writtenAt + 1);
+  await store.record({ ...begun, version, identity, complete: true }, writtenAt + 1);
   return { written: work.written, removed: work.removed, compared };
 }
 
@@ -112,10 +121,22 @@ async function bring(session: Session, store: CqlStore, table: CqlTable, request
  * The version that the store was last equal to, where only what changed since then can differ now. A delivery that was
  * stopped half-way on its way to another version may have written rows that no change since then names.
  */
-function versionToGoOnFrom(last: Position | undefined, { source, version }: CqlRequest): number | undefined {
+async function versionToGoOnFrom(
+  last: Position | undefined,
+  request: CqlRequest,
+  identity: string | undefined,
+): Promise<number | undefined> {
+  const { source, version } = request;
   if (last?.version === undefined || version === undefined || last.source !== source) return undefined;
-  if (version < last.version || (!last.complete && last.begunVersion !== version)) return undefined;
-  return last.version;
+  if (version < last.version) return undefined;
+  if (!last.complete && (last.begunVersion !== version || last.begunIdentity !== identity)) return undefined;
+  if (request.identityOf === undefined) return last.version;
+  const now = await identityOf(request, last.version);
+  return now !== undefined && now === last.identity ? last.version : undefined;
+}
+
+async function identityOf(request: CqlRequest, version: number | undefined): Promise<string | undefined> {
+  return version === undefined ? undefined : request.identityOf?.(version);
 }
 
 async function refuseDifference(session: Session, store: CqlStore, table: CqlTable, kept: string): Promise<number> {

@@ -37,7 +37,10 @@ export class EmbeddedCqlStore implements CqlStore {
     await this.#session.execute(
       [
         `CREATE SCHEMA IF NOT EXISTS ${CATALOG}.${quoteIdentifier(keyspace)}`,
-        `CREATE TABLE IF NOT EXISTS ${this.#positions} (table_name VARCHAR PRIMARY KEY, source VARCHAR, version BIGINT, written_at BIGINT, begun_version BIGINT, complete BOOLEAN)`,
+        `CREATE TABLE IF NOT EXISTS ${this.#positions} (table_name VARCHAR PRIMARY KEY, source VARCHAR, version BIGINT, written_at BIGINT, begun_version BIGINT, complete BOOLEAN, identity VARCHAR, begun_identity VARCHAR)`,
+        ...['identity', 'begun_identity'].map(
+          (name) => `ALTER TABLE ${this.#positions} ADD COLUMN IF NOT EXISTS ${name} VARCHAR`,
+        ),
         `CREATE TABLE IF NOT EXISTS ${this.#cells} (${types.join(', ')}, _written_at BIGINT, _removed BOOLEAN, PRIMARY KEY (${key}))`,
       ].join(';\n'),
     );
@@ -61,16 +64,21 @@ export class EmbeddedCqlStore implements CqlStore {
     );
     if (row === undefined) return undefined;
     const version = (name: string): number | undefined => (row[name] === null ? undefined : Number(row[name]));
+    const text = (name: string): string | undefined => (typeof row[name] === 'string' ? row[name] : undefined);
     return {
       source: cellText(row['source']),
       version: version('version'),
+      identity: text('identity'),
+      begunIdentity: text('begun_identity'),
       writtenAt: Number(row['written_at']),
       begunVersion: version('begun_version'),
       complete: row['complete'] === true,
     };
   }
 
-  async record({ source, version, writtenAt, begunVersion, complete }: Position): Promise<void> {
+  async record(position: Position): Promise<void> {
+    const { source, version, identity, writtenAt, begunVersion, begunIdentity, complete } = position;
+    const text = (value: string | undefined): string => (value === undefined ? 'NULL' : quoteLiteral(value));
     const cells = [
       quoteLiteral(this.#table.table),
       quoteLiteral(source),
@@ -78,6 +86,8 @@ export class EmbeddedCqlStore implements CqlStore {
       String(writtenAt),
       String(begunVersion ?? 'NULL'),
       String(complete),
+      text(identity),
+      text(begunIdentity),
     ];
     await this.#session.execute(`INSERT OR REPLACE INTO ${this.#positions} VALUES (${cells.join(', ')})`);
   }

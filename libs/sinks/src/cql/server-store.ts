@@ -33,35 +33,43 @@ export class ServerCqlStore implements CqlStore {
 
   async position(): Promise<Position | undefined> {
     const { rows } = await this.#connection.execute(
-      `SELECT source, version, written_at, begun_version, complete FROM ${this.#positions()} WHERE table_name = ?`,
+      `SELECT source, version, written_at, begun_version, complete, identity, begun_identity FROM ${this.#positions()} WHERE table_name = ?`,
       [this.#table.table],
     );
     const [cells] = rows.map((row): readonly unknown[] => row.values());
     if (cells === undefined) return undefined;
-    const [source, version, writtenAt, begunVersion, complete] = cells;
+    const [source, version, writtenAt, begunVersion, complete, identity, begunIdentity] = cells;
     const number = (cell: unknown): number | undefined =>
       cell === null || cell === undefined ? undefined : Number(cell);
+    const text = (cell: unknown): string | undefined => (typeof cell === 'string' ? cell : undefined);
     return {
       source: String(source),
       version: number(version),
+      identity: text(identity),
       writtenAt: number(writtenAt) ?? 0,
       begunVersion: number(begunVersion),
+      begunIdentity: text(begunIdentity),
       complete: complete === true,
     };
   }
 
   async peek(): Promise<Position | undefined> {
+    // A ledger without identities is of an earlier Sluice: its positions are known to nobody.
     const { rows } = await this.#connection.execute(
-      'SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?',
-      [this.#table.keyspace, POSITIONS],
+      'SELECT column_name FROM system_schema.columns WHERE keyspace_name = ? AND table_name = ? AND column_name IN ?',
+      [this.#table.keyspace, POSITIONS, ['identity', 'begun_identity']],
     );
-    return rows.length === 0 ? undefined : this.position();
+    return rows.length < 2 ? undefined : this.position();
   }
 
-  async record({ source, version, writtenAt, begunVersion, complete }: Position, at: number): Promise<void> {
+  async record(position: Position, at: number): Promise<void> {
+    const { source, version, identity = null, writtenAt, begunVersion, begunIdentity = null, complete } = position;
     await this.#connection.execute(
-      `INSERT INTO ${this.#positions()} (table_name, source, version, written_at, begun_version, complete) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
-      [this.#table.table, source, bigint(version), BigInt(writtenAt), bigint(begunVersion), complete, BigInt(at)],
+      `INSERT INTO ${this.#positions()} (table_name, source, version, written_at, begun_version, complete, identity, begun_identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+      [
+        ...[this.#table.table, source, bigint(version), BigInt(writtenAt), bigint(begunVersion), complete],
+        ...[identity, begunIdentity, BigInt(at)],
+      ],
     );
   }
 

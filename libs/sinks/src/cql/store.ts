@@ -7,9 +7,12 @@ export interface Position {
   readonly source: string;
   /** The version of that table that the store was last found equal to; undefined where there was none. */
   readonly version: number | undefined;
+  /** Tells that version from one of the same number in another history of the table; undefined where nobody can tell. */
+  readonly identity: string | undefined;
   /** Of the newest delivery that has begun: microseconds, higher than those of every one before. */
   readonly writtenAt: number;
   readonly begunVersion: number | undefined;
+  readonly begunIdentity: string | undefined;
   /** False from the first write of a delivery until the store was found equal to the table. */
   readonly complete: boolean;
 }
