@@ -57,13 +57,6 @@ export function walkValue(bytes: Buffer, at: number): WalkedValue {
 /** Ends a walk at a fault after which nobody knows where the value ends; the walk keeps the first fault. */
 const FAULT = new Error('a fault in the record');
 
-/** A key: where its text lies in the line, and its text where it has escapes. */
-interface Key {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string | undefined;
-}
-
 class JsonWalk {
   fault: Reason | undefined;
   at: number;
@@ -99,7 +92,7 @@ class JsonWalk {
   }
 
   oneValue(): void {
-    this.#value([]);
+    this.#value(new Set());
   }
 
   ranOut(isBroken: boolean): boolean {
@@ -107,7 +100,7 @@ class JsonWalk {
   }
 
   /** @param keys  where the keys of the object are to be kept, so that none comes twice. */
-  #value(keys?: Key[]): void {
+  #value(keys?: Set<string>): void {
     const byte = this.#line[this.at];
     if (byte === QUOTE) this.#text();
     else if (byte === OPEN_OBJECT) this.#members(CLOSE_OBJECT, keys);
@@ -115,7 +108,7 @@ class JsonWalk {
     else this.#scalar();
   }
 
-  #members(close: number, keys?: Key[]): void {
+  #members(close: number, keys?: Set<string>): void {
     this.#depth += 1;
     if (this.#depth > DEEPEST) this.#note('depth', `at most ${DEEPEST} levels`, 'more');
     if (this.#depth > DEEPEST_WALKED) throw FAULT;
@@ -134,19 +127,21 @@ class JsonWalk {
     this.#depth -= 1;
   }
 
-  #key(keys: Key[] | undefined): void {
+  #key(keys: Set<string> | undefined): void {
     if (this.#line[this.at] !== QUOTE) this.#fail('a key');
-    const key = this.#text();
-    if (keys?.some((other) => this.#isSame(other, key)) === true) {
-      const name = this.#nameOf(key);
-      this.#note('duplicate_key', 'each key once', `${JSON.stringify(name)} twice`, name);
+    const start = this.at + 1;
+    const unescaped = this.#text();
+    if (keys !== undefined) {
+      const name = unescaped ?? this.#line.toString('utf8', start, this.at - 1);
+      if (keys.has(name)) this.#note('duplicate_key', 'each key once', `${JSON.stringify(name)} twice`, name);
+      keys.add(name);
     }
-    keys?.push(key);
     this.#skipBlanks();
     this.#expect(COLON, 'a colon after the key');
   }
 
-  #text(): Key {
+  /** @returns the text where it has escapes */
+  #text(): string | undefined {
     const start = this.at + 1;
     let end = start;
     let isEscaped = false;
@@ -162,7 +157,7 @@ class JsonWalk {
       end += 1;
     }
     this.at = end + 1;
-    return { start, end, text: isEscaped ? this.#unescaped(start, end) : undefined };
+    return isEscaped ? this.#unescaped(start, end) : undefined;
   }
 
   #unescaped(start: number, end: number): string {
@@ -195,16 +190,6 @@ class JsonWalk {
 
   #skipBlanks(): void {
     for (let byte = this.#line[this.at]; isBlank(byte); byte = this.#line[this.at]) this.at += 1;
-  }
-
-  #isSame(one: Key, other: Key): boolean {
-    if (one.text !== undefined || other.text !== undefined) return this.#nameOf(one) === this.#nameOf(other);
-    if (one.end - one.start !== other.end - other.start) return false;
-    return this.#line.compare(this.#line, one.start, one.end, other.start, other.end) === 0;
-  }
-
-  #nameOf({ start, end, text }: Key): string {
-    return text ?? this.#line.toString('utf8', start, end);
   }
 
   #shown(from: number): string {
