@@ -69,7 +69,7 @@ async function openArray(session: Session, file: string): Promise<string> {
 
 function jsonSelect(file: string, format: 'newline_delimited' | 'array', longest: number): string {
   const size = longest < DEFAULT_OBJECT_BYTES ? '' : `, maximum_object_size = ${longest + 1}`;
-  return `SELECT * FROM read_json(${quoteFile(file)}, format = '${format}', records = true, sample_size = -1, ignore_errors = false${size})`;
+  return `SELECT * FROM read_json(${quoteFile(file)}, format = '${format}', records = true, sample_size = -1, map_inference_threshold = -1, ignore_errors = false${size})`;
 }
 
 /** Binds the SELECT; what keeps it from that is told with its place. */

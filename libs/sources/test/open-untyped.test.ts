@@ -73,6 +73,16 @@ describe('a file without a contract', () => {
     await expect(opened(name, text)).rejects.toBeInstanceOf(error);
   });
 
+  it('of NDJSON has a column for every key, however many a record has', async () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `k${String(index)}`);
+    const wide = Object.fromEntries(keys.map((key, index) => [key, index]));
+    const { columns } = await opened(
+      't.ndjson',
+      `${JSON.stringify({ id: 1 })}\n${JSON.stringify({ id: 2, ...wide })}\n`,
+    );
+    expect(columns).toEqual(['id BIGINT', ...keys.map((key) => `${key} BIGINT`)]);
+  });
+
   it('that is not there is refused', async () => {
     const path = join(bench.folder, 'no.csv');
     await expect(openUntyped(bench.session, { table: 't', path, format: 'csv' })).rejects.toBeInstanceOf(
