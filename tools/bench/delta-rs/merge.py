@@ -1,15 +1,19 @@
-"""The merge of delta-merge by delta-rs: merge.py TABLE SOURCE.parquet. Updates what is matched, inserts the rest."""
+"""The merge of delta-merge by delta-rs: merge.py TABLE SOURCE.parquet WAY. Updates what is matched, inserts the rest.
+
+WAY is `streamed`, which delta-rs does unless told otherwise, or `bounded`, in which it knows the source beforehand and
+leaves out files by the bounds of its keys.
+"""
 
 import sys
 
 import pyarrow.parquet as parquet
 from deltalake import DeltaTable
 
-table, source = sys.argv[1:]
+table, source, way = sys.argv[1:]
+rows = parquet.read_table(source)
 (
     DeltaTable(table)
-    # Not streamed, so that it leaves out files by the bounds of the source's keys.
-    .merge(parquet.read_table(source), 't.id = s.id', source_alias='s', target_alias='t', streamed_exec=False)
+    .merge(rows, 't.id = s.id', source_alias='s', target_alias='t', streamed_exec=way == 'streamed')
     .when_matched_update_all()
     .when_not_matched_insert_all()
     .execute()
