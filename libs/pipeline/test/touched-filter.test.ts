@@ -44,7 +44,8 @@ describe(touchedFilter, () => {
     const filter = await touchedFilter(session, [{ name: 'k', type: 'BIGINT' }], 'touched', 'made');
     const model = `WITH q AS (SELECT k, v + 1 AS v FROM '${file}') SELECT k, sum(v) AS total FROM q GROUP BY k`;
     const [plan] = await session.query(`EXPLAIN SELECT * FROM (${model}) AS made WHERE ${filter ?? 'true'}`);
-    const text = String(plan?.['explain_value']);
+    const text = plan?.['explain_value'];
+    if (typeof text !== 'string') throw new Error('EXPLAIN shows no plan.');
     expect(text.indexOf('HASH_GROUP_BY')).toBeLessThan(text.indexOf('k=7'));
     expect(text.slice(text.indexOf('PARQUET'))).toContain('k=7');
   });
