@@ -65,7 +65,8 @@ export { transact } from './delta/transact.ts';
 export type { TransactOptions } from './delta/transact.ts';
 export { versionIdentity } from './delta/version-identity.ts';
 export { writeDataFiles } from './delta/write-files.ts';
-export type { WriteRequest, WriteTarget } from './delta/write-files.ts';
+export type { WriteRequest } from './delta/write-files.ts';
+export type { WriteTarget } from './delta/write-target.ts';
 export { localStorage } from './storage/local.ts';
 export type { Storage, StoredFile } from './storage/storage.ts';
 export type {

@@ -5,7 +5,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { NewFile } from '../table.ts';
 import { constraintsOf, enforceConstraints, NOT_NULL, whileEnforcing } from './constraints.ts';
 import { isSameType } from './schema.ts';
-import type { WriteTarget } from './write-files.ts';
+import type { WriteTarget } from './write-target.ts';
 
 /** Larger files are cut, so that a later merge need not write all rows anew. */
 const MOST_BYTES = 128 * 1024 * 1024;

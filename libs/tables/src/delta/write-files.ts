@@ -5,18 +5,13 @@ import { quoteIdentifier, wrapSql } from '@sluice/engine';
 import type { ParquetLayout, Session, SqlText, WrittenFile, WrittenPart } from '@sluice/engine';
 import { LakeNotWritableError, PartitionValueRefusedError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { NewFile, TableDefinition } from '../table.ts';
+import type { NewFile } from '../table.ts';
 import { constraintsOf, enforceConstraints, whileEnforcing } from './constraints.ts';
 import { fitColumns } from './fit.ts';
 import { partitionFolder, partitionText } from './partition-values.ts';
 import { encodePath } from './path.ts';
 import { takeFile } from './take-file.ts';
-import type { StructType } from './types.ts';
-
-/** A table to write into: a snapshot is one. `schema` carries the invariants of its columns. */
-export interface WriteTarget extends TableDefinition {
-  readonly schema?: StructType;
-}
+import type { WriteTarget } from './write-target.ts';
 
 export interface WriteRequest {
   /** Its columns are taken by name. */
