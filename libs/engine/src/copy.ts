@@ -16,7 +16,7 @@ export function parquetCopy(
   return wrapSql(
     'COPY (',
     select,
-    `) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS${keyValues})`,
+    `) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, RETURN_STATS${keyValues})`,
   );
 }
 

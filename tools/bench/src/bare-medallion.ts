@@ -65,7 +65,7 @@ export async function bareMedallion(
     await connection.run(`SET TimeZone = 'UTC'; ${preamble}`);
     for (const { name, file, setup, select, audits } of steps) {
       for (const statement of setup) await connection.run(statement);
-      await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet, COMPRESSION zstd)`);
+      await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`);
       await connection.run(view(name, file));
       for (const statement of audits) await connection.runAndReadAll(statement);
     }
