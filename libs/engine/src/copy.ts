@@ -62,25 +62,26 @@ export function toWrittenParts(rows: readonly Row[]): readonly WrittenPart[] {
   return parts.filter((part) => part.rows > 0);
 }
 
-/** The row that `COPY … RETURN_STATS` gives for its one file. Nested columns are left out. */
+/** The row that `COPY … RETURN_STATS` gives for its one file. */
 export function toWrittenFile(row: Row | undefined, path: string): WrittenFile {
-  return {
-    path,
-    rows: toNumber(row?.['count']),
-    bytes: toNumber(row?.['file_size_bytes']),
-    statistics: new Map(entries(row?.['column_statistics']).flatMap(([column, value]) => toStatistics(column, value))),
-  };
+  const statistics = new Map<string, ColumnStatistics>();
+  const nested = new Map<string, ColumnStatistics>();
+  for (const [path, value] of entries(row?.['column_statistics'])) {
+    const name = /^"((?:[^"]|"")*)"$/.exec(path)?.[1]?.replaceAll('""', '"');
+    if (name === undefined) nested.set(path, toStatistics(value));
+    else statistics.set(name, toStatistics(value));
+  }
+  const [rows, bytes] = [toNumber(row?.['count']), toNumber(row?.['file_size_bytes'])];
+  return { path, rows, bytes, statistics, nested };
 }
 
-function toStatistics(quoted: string, value: Value): [string, ColumnStatistics][] {
-  const name = /^"((?:[^"]|"")*)"$/.exec(quoted)?.[1]?.replaceAll('""', '"');
-  if (name === undefined) return [];
+function toStatistics(value: Value): ColumnStatistics {
   const known = new Map(entries(value).map(([key, text]) => [key, typeof text === 'string' ? text : undefined]));
   const hasNan = known.get('has_nan') === 'true' || known.get('has_nan') === '1';
   const min = hasNan ? undefined : known.get('min');
   const max = hasNan ? undefined : known.get('max');
   const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
-  return [[name, { nulls: toNumber(known.get('null_count')), ...bounds, hasNan }]];
+  return { nulls: toNumber(known.get('null_count')), ...bounds, hasNan };
 }
 
 function entries(map: Value | undefined): [string, Value][] {

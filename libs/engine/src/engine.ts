@@ -36,7 +36,14 @@ export interface WrittenFile {
   readonly path: string;
   readonly rows: number;
   readonly bytes: number;
+  /** Of columns without parts, by name. */
   readonly statistics: ReadonlyMap<string, ColumnStatistics>;
+  /**
+   * Of what the other columns are made of, by path, each name quoted: `"s"."a"` of a struct, `"l"."element"` of a list,
+   * `"m"."key"` and `"m"."value"` of a map. Nulls of the fields of structs are counted by rows; in lists and maps, by
+   * elements, and at least one where the list or map itself is null or empty.
+   */
+  readonly nested: ReadonlyMap<string, ColumnStatistics>;
 }
 
 /** One of several files. `partition` is by column, as text, null for NULL; empty where the files are not partitioned. */

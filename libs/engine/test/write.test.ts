@@ -18,7 +18,39 @@ describe('writeParquet', () => {
       money: { nulls: 0, min: '0.00', max: '1.00', hasNan: false },
       ratio: { nulls: 0, hasNan: true },
     });
+    expect(Object.fromEntries(written.nested)).toEqual({
+      '"nested"."x"': { nulls: 0, min: '0', max: '2', hasNan: false },
+    });
     expect(await session.query(`SELECT count(*) AS n FROM read_parquet(${quoteLiteral(path)})`)).toEqual([{ n: 3 }]);
+  });
+
+  it('tells of what nested columns are made of, by quoted paths; nulls of lists and maps by elements', async () => {
+    const [session, path] = [await connect(), join(scratch(), 'x.parquet')];
+    const { statistics, nested } = await session.writeParquet(
+      `SELECT {'x.y': {'a"b': i, 'r': 'nan'::DOUBLE}} AS s, [{'x': i}] AS "l.l", MAP {'k': [i, NULL]} AS m FROM range(2) t(i)
+       UNION ALL SELECT NULL, NULL, MAP {}
+       UNION ALL SELECT {'x.y': NULL}, [], NULL`,
+      path,
+      {},
+    );
+    expect([...statistics.keys()]).toEqual([]);
+    expect(Object.fromEntries(nested)).toEqual({
+      '"s"."x.y"."a""b"': { nulls: 2, min: '0', max: '1', hasNan: false },
+      '"s"."x.y"."r"': { nulls: 2, hasNan: true },
+      '"l.l"."element"."x"': { nulls: 2, min: '0', max: '1', hasNan: false },
+      '"m"."key"': { nulls: 2, min: 'k', max: 'k', hasNan: false },
+      '"m"."value"."element"': { nulls: 4, min: '0', max: '1', hasNan: false },
+    });
+  });
+
+  it('counts the nulls of fields by rows, over all row groups: those of structs that are null too', async () => {
+    const [session, path] = [await connect(), join(scratch(), 'x.parquet')];
+    const select = `SELECT CASE WHEN i % 3 > 0 THEN {'a': CASE i % 3 WHEN 1 THEN i END, 'l': [i]} END AS s FROM range(300000) t(i)`;
+    const { nested } = await session.writeParquet(select, path, {});
+    expect(Object.fromEntries(nested)).toEqual({
+      '"s"."a"': { nulls: 200_000, min: '1', max: '299998', hasNan: false },
+      '"s"."l"."element"': { nulls: 100_000, min: '1', max: '299999', hasNan: false },
+    });
   });
 
   it('keeps metadata under any key, and compresses with zstd', async () => {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sha256OfFile, syncToDisk } from '@sluice/core';
 import { quoteIdentifier, wrapSql } from '@sluice/engine';
-import type { Column, ColumnStatistics, Session, SqlText } from '@sluice/engine';
+import type { Column, Session, SqlText, WrittenFile } from '@sluice/engine';
 import { LakeNotWritableError } from './errors.ts';
 import { CONTRACT_KEY, DEFINITION_KEY, FINGERPRINT_KEY, QUARANTINED_KEY } from './metadata.ts';
 
@@ -23,13 +23,9 @@ export interface StageRequest {
   readonly quarantined?: number;
 }
 
-/** One Parquet file, whole and on the disk, that no reader sees yet. `statistics` are by column name. */
-export interface StagedTable {
-  readonly path: string;
-  readonly rows: number;
-  readonly bytes: number;
+/** One Parquet file, whole and on the disk, that no reader sees yet. */
+export interface StagedTable extends WrittenFile {
   readonly sha256: string;
-  readonly statistics: ReadonlyMap<string, ColumnStatistics>;
 }
 
 /**
@@ -54,7 +50,7 @@ export async function stageParquet(session: Session, request: StageRequest): Pro
   const select = ordered(request.select, request.orderBy);
   const written = await session.writeParquet(select, path, metadata, request.columns);
   const [digest] = await Promise.all([sha256OfFile(path), syncToDisk(path)]);
-  return { path, rows: written.rows, bytes: written.bytes, sha256: digest, statistics: written.statistics };
+  return { ...written, sha256: digest };
 }
 
 function ordered(select: SqlText, orderBy: readonly string[] | undefined): SqlText {
