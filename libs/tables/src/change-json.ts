@@ -14,6 +14,8 @@ interface WrittenFile {
 interface WrittenNewFile extends WrittenFile {
   readonly rows: number;
   readonly columns: Entries<FileColumn>;
+  /** Absent in journals of older versions. */
+  readonly nested?: Entries<FileColumn>;
   readonly staged?: string;
 }
 
@@ -36,8 +38,9 @@ export function writeChange(change: Change, folder: string): WrittenChange {
     change;
   return {
     ...{ base, operation, parameters, metrics, changesRows },
-    adds: adds.map(({ path, bytes, rows, partition, columns, staged }) => ({
+    adds: adds.map(({ path, bytes, rows, partition, columns, nested, staged }) => ({
       ...{ path, bytes, rows, partition: [...partition], columns: [...columns] },
+      ...(nested !== undefined && { nested: [...nested] }),
       ...(staged !== undefined && { staged: relative(folder, staged) }),
     })),
     removes: removes.map(({ path, bytes, partition, location }) => ({
@@ -54,8 +57,9 @@ export function readChange(written: WrittenChange, folder: string): Change {
   const { adds, removes, read, definition, positions, ...rest } = written;
   return {
     ...rest,
-    adds: adds.map(({ staged, ...file }) => ({
+    adds: adds.map(({ staged, nested, ...file }) => ({
       ...{ ...file, partition: new Map(file.partition), columns: new Map(file.columns) },
+      ...(nested !== undefined && { nested: new Map(nested) }),
       ...(staged !== undefined && { staged: resolve(folder, staged) }),
     })),
     removes: removes.map((file) => ({
@@ -83,10 +87,13 @@ const file = (more: Readonly<Record<string, JsonSchema>>, required: readonly str
   properties: { path: text, bytes: { type: 'number' }, partition: pairs({ type: ['string', 'null'] }), ...more },
   required: ['path', 'bytes', 'partition', ...required],
 });
-const newFile = file({ rows: { type: 'number' }, columns: pairs({ type: 'object' }), staged: text }, [
-  'rows',
-  'columns',
-]);
+const newFile = file(
+  {
+    ...{ rows: { type: 'number' }, columns: pairs({ type: 'object' }), nested: pairs({ type: 'object' }) },
+    staged: text,
+  },
+  ['rows', 'columns'],
+);
 const definition: JsonSchema = {
   type: 'object',
   properties: {

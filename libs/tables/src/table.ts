@@ -45,6 +45,8 @@ export interface Snapshot {
 /** A new data file of a change. `partition` and `columns` as in DataFile. */
 export interface NewFile extends Omit<DataFile, 'rows' | 'location'> {
   readonly rows: number;
+  /** As `columns`, of what nested columns are made of, by path: `"s"."a"`. Absent where nothing is known. */
+  readonly nested?: ReadonlyMap<string, FileColumn>;
   /** Where it lies until the change is committed, where that is not its final place. */
   readonly staged?: string;
 }

@@ -4,6 +4,7 @@ import { constraints } from './suites/constraints.ts';
 import { foreignTables } from './suites/foreign.ts';
 import { histories } from './suites/histories.ts';
 import { maintained } from './suites/maintained.ts';
+import { nestedStatistics } from './suites/nested-statistics.ts';
 import { refusedTables } from './suites/refused.ts';
 import { statistics } from './suites/statistics.ts';
 
@@ -19,5 +20,6 @@ foreignTables(() => scene);
 refusedTables(() => scene);
 constraints(() => scene);
 statistics(() => scene);
+nestedStatistics(() => scene);
 histories(() => scene);
 maintained(() => scene);

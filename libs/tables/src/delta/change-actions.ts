@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, DataFile, NewFile, TableColumn } from '../table.ts';
+import type { Change, DataFile, NewFile } from '../table.ts';
 import type { Metadata, Protocol } from './actions.ts';
+import { indexedLeaves } from './indexed-leaves.ts';
+import type { Leaf } from './indexed-leaves.ts';
 import { deltaSchema } from './schema.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
 import { statsText } from './write-statistics.ts';
@@ -16,27 +18,21 @@ export function changeLines(change: Change, base: DeltaSnapshot | undefined, now
   const columns = definition?.columns ?? [];
   const keys = new Set(definition?.partitionedBy ?? []);
   const inFiles = columns.filter(({ name }) => !keys.has(name));
-  const properties = definition?.properties ?? new Map<string, string>();
+  const leaves = indexedLeaves(inFiles, definition?.properties ?? new Map());
   const actions: object[] = [
     { commitInfo: commitInfo(change, time) },
     ...(base === undefined ? [{ protocol: PROTOCOL }] : []),
     ...(metadata === undefined ? [] : [{ metaData: metadata }]),
     ...[...(change.positions ?? [])].map(([appId, version]) => ({ txn: { appId, version, lastUpdated: time } })),
     ...change.removes.map((file) => ({ remove: removeAction(file, change.changesRows, time) })),
-    ...change.adds.map((file) => ({ add: addAction(file, change.changesRows, time, inFiles, properties) })),
+    ...change.adds.map((file) => ({ add: addAction(file, change.changesRows, time, leaves) })),
   ];
   return actions.map((action) => `${JSON.stringify(action)}\n`).join('');
 }
 
-function addAction(
-  file: NewFile,
-  dataChange: boolean,
-  modificationTime: number,
-  columns: readonly TableColumn[],
-  properties: ReadonlyMap<string, string>,
-): object {
+function addAction(file: NewFile, dataChange: boolean, modificationTime: number, leaves: readonly Leaf[]): object {
   const { path, bytes: size } = file;
-  const stats = statsText(file, columns, properties);
+  const stats = statsText(file, leaves);
   return { path, partitionValues: Object.fromEntries(file.partition), size, modificationTime, dataChange, stats };
 }
 

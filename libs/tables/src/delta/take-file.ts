@@ -19,7 +19,7 @@ const MOST_BYTES = 128 * 1024 * 1024;
 export async function takeFile(
   session: Session,
   storage: Storage,
-  { path: staged, rows, bytes, statistics }: WrittenFile,
+  { path: staged, rows, bytes, statistics, nested }: WrittenFile,
   into: WriteTarget,
 ): Promise<NewFile | undefined> {
   const codec = into.properties.get('delta.parquet.compression.codec')?.toLowerCase() ?? 'zstd';
@@ -37,5 +37,6 @@ export async function takeFile(
     const judged = enforceConstraints(select, open);
     await whileEnforcing(open, storage.locate(''), () => session.query(`SELECT count(*) FROM (${judged.sql})`));
   }
-  return { path: `part-${randomUUID()}.parquet`, staged, rows, bytes, partition: new Map(), columns: statistics };
+  const path = `part-${randomUUID()}.parquet`;
+  return { path, staged, rows, bytes, partition: new Map(), columns: statistics, nested };
 }

@@ -115,13 +115,13 @@ function compressionOf(properties: ReadonlyMap<string, string>): ParquetLayout['
 }
 
 function newFile(part: WrittenPart, { into, partition }: WriteRequest): NewFile {
-  const { path: staged, rows, bytes, statistics } = part;
+  const { path: staged, rows, bytes, statistics, nested } = part;
   const values =
     partition ??
     new Map(into.partitionedBy.map((name) => [name, textOf(name, part.partition.get(name) ?? null, into)] as const));
   const name = `part-${basename(staged)}`;
   const path = encodePath(values.size === 0 ? name : `${partitionFolder(values)}/${name}`);
-  return { path, staged, rows, bytes, partition: values, columns: statistics };
+  return { path, staged, rows, bytes, partition: values, columns: statistics, nested };
 }
 
 function textOf(column: string, value: string | null, into: WriteTarget): string | null {

@@ -1,50 +1,46 @@
-import type { FileColumn, TableColumn } from '../table.ts';
+import { quoteIdentifier } from '@sluice/engine';
+import type { FileColumn, NewFile } from '../table.ts';
+import type { Leaf } from './indexed-leaves.ts';
+import { nestedJson } from './nested-json.ts';
 
 /** How many code points of a text are kept, as the reference implementation does. */
 const PREFIX = 32;
 const LAST_CODE_POINT = 0x10ffff;
-const INDEXED_COLUMNS = 32;
 
 /** What the statistics of one file are made of. */
-export interface CountedFile {
-  readonly rows: number;
-  readonly columns: ReadonlyMap<string, FileColumn>;
-}
+export type CountedFile = Pick<NewFile, 'rows' | 'columns' | 'nested'>;
 
 /**
- * Statistics of a file as the log holds them, JSON in a text ("Per-file Statistics"). Bounds hold whatever is cut: the
- * least text is cut, the greatest is cut and raised, an instant is widened to milliseconds. There is no bound where
- * JSON has no such value (infinities, years beyond 9999), nor for what no reader skips by (booleans, bytes).
- * @param columns  those of the file, in the table's order; as many of them as `delta.dataSkippingNumIndexedCols` says
- *                 are told of.
+ * Statistics of a file as the log holds them, JSON in a text, nested as the table's columns are ("Per-file
+ * Statistics"). Bounds hold whatever is cut: the least text is cut, the greatest is cut and raised, an instant is
+ * widened to milliseconds. There is no bound where JSON has no such value (infinities, years beyond 9999), nor for what
+ * no reader skips by (booleans, bytes, lists, maps).
+ * @param leaves  those that are told of, in the table's order
  */
-export function statsText(
-  file: CountedFile,
-  columns: readonly TableColumn[],
-  properties: ReadonlyMap<string, string>,
-): string {
-  const [minValues, maxValues, nullCount]: [string[], string[], string[]] = [[], [], []];
-  for (const { name, type } of indexed(columns, properties)) {
-    const { min, max, nulls } = file.columns.get(name) ?? {};
-    const key = JSON.stringify(name);
+export function statsText(file: CountedFile, leaves: readonly Leaf[]): string {
+  const [minValues, maxValues, nullCount]: [Told, Told, Told] = [[], [], []];
+  for (const { path, type } of leaves) {
+    const { min, max, nulls } = knownOf(file, path);
     const least = min === undefined ? undefined : bound(min, type, 'min');
     const greatest = max === undefined ? undefined : bound(max, type, 'max');
-    if (least !== undefined) minValues.push(`${key}:${least}`);
-    if (greatest !== undefined) maxValues.push(`${key}:${greatest}`);
-    if (nulls !== undefined) nullCount.push(`${key}:${String(nulls)}`);
+    if (least !== undefined) minValues.push([path, least]);
+    if (greatest !== undefined) maxValues.push([path, greatest]);
+    if (nulls !== undefined) nullCount.push([path, String(nulls)]);
   }
-  const bounds = `"minValues":{${minValues.join()}},"maxValues":{${maxValues.join()}}`;
-  return `{"numRecords":${String(file.rows)},${bounds},"nullCount":{${nullCount.join()}}}`;
+  const bounds = `"minValues":${nestedJson(minValues)},"maxValues":${nestedJson(maxValues)}`;
+  return `{"numRecords":${String(file.rows)},${bounds},"nullCount":${nestedJson(nullCount)}}`;
 }
 
-function indexed(columns: readonly TableColumn[], properties: ReadonlyMap<string, string>): readonly TableColumn[] {
-  const named = properties.get('delta.dataSkippingStatsColumns');
-  if (named !== undefined) {
-    const names = new Set(named.split(',').map((name) => name.trim().replaceAll('`', '').toLowerCase()));
-    return columns.filter(({ name }) => names.has(name.toLowerCase()));
-  }
-  const count = Number(properties.get('delta.dataSkippingNumIndexedCols') ?? INDEXED_COLUMNS);
-  return count < 0 ? columns : columns.slice(0, count);
+type Told = (readonly [Leaf['path'], string])[];
+
+/** A list or a map has elements in every row, and is null in none, where a part of its elements is never null. */
+function knownOf({ columns, nested = new Map() }: CountedFile, path: Leaf['path']): FileColumn {
+  const quoted = path.map(quoteIdentifier).join('.');
+  const [name = '', ...fields] = path;
+  const known = fields.length === 0 ? columns.get(name) : nested.get(quoted);
+  if (known !== undefined) return known;
+  const full = [...nested].some(([part, { nulls }]) => nulls === 0 && part.startsWith(`${quoted}.`));
+  return full ? { nulls: 0 } : {};
 }
 
 type Side = 'min' | 'max';

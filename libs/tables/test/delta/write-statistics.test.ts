@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { Session } from '@sluice/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { statsText } from '../../src/delta/write-statistics.ts';
-import type { FileColumn, TableColumn } from '../../src/index.ts';
-import { connectForFile, define, tableOf } from './support.ts';
+import type { FileColumn } from '../../src/index.ts';
+import { connectForFile, tableOf } from './support.ts';
 
 let session: Session;
 
@@ -25,8 +25,7 @@ function parsed(text = ''): Stats {
 
 /** Statistics of one column that holds `min` to `max`. */
 function statsOf(type: string, column: FileColumn): Stats {
-  const columns: TableColumn[] = [{ name: 'x', type, nullable: true }];
-  return parsed(statsText({ rows: 1, columns: new Map([['x', column]]) }, columns, new Map()));
+  return parsed(statsText({ rows: 1, columns: new Map([['x', column]]) }, [{ path: ['x'], type }]));
 }
 
 const byCodePoint = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -39,7 +38,7 @@ describe(statsText, () => {
       `SELECT i::INTEGER AS i, nullif(i, 1)::BIGINT * 3000000000000000001 AS big, i % 2 = 0 AS flag, (i * 0.1)::DECIMAL(38,10) AS money,
          CASE i WHEN 1 THEN 'nan'::DOUBLE ELSE i END AS nan, 'inf'::DOUBLE AS inf, NULL::DATE AS never,
          '2026-01-01 00:00:00.0005+00'::TIMESTAMPTZ AS ts, DATE '2026-01-01' + i::INTEGER AS day, '\\x00'::BLOB AS bytes,
-         {'a': i} AS parts, '10000-01-01'::DATE AS far
+         '10000-01-01'::DATE AS far
        FROM range(3) t(i)`,
     );
     const stats = (await table.snapshot(session)).files[0]?.action.stats ?? '';
@@ -76,16 +75,5 @@ describe(statsText, () => {
     ['\u{10ffff}'.repeat(32), '\u{10ffff}'.repeat(32)],
   ])('raises the greatest text where it cuts it (%#)', (max, raised) => {
     expect(statsOf('VARCHAR', { max }).maxValues['x']).toBe(raised);
-  });
-
-  it('tells of the columns that the properties name, else of the first 32', () => {
-    const columns = Array.from({ length: 40 }, (_, index) => ({ name: `c${index}`, type: 'INTEGER', nullable: true }));
-    const file = { rows: 1, columns: new Map(columns.map(({ name }) => [name, { nulls: 0 }])) };
-    const told = (properties: Readonly<Record<string, string>>) =>
-      Object.keys(parsed(statsText(file, columns, define({}, { properties }).properties)).nullCount);
-    expect(told({})).toHaveLength(32);
-    expect(told({ 'delta.dataSkippingNumIndexedCols': '-1' })).toHaveLength(40);
-    expect(told({ 'delta.dataSkippingNumIndexedCols': '0' })).toEqual([]);
-    expect(told({ 'delta.dataSkippingStatsColumns': 'c3, `c39`' })).toEqual(['c3', 'c39']);
   });
 });
