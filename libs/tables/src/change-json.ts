@@ -16,6 +16,7 @@ interface WrittenNewFile extends WrittenFile {
   readonly columns: Entries<FileColumn>;
   /** Absent in journals of older versions. */
   readonly nested?: Entries<FileColumn>;
+  readonly stats?: string;
   readonly staged?: string;
 }
 
@@ -38,9 +39,10 @@ export function writeChange(change: Change, folder: string): WrittenChange {
     change;
   return {
     ...{ base, operation, parameters, metrics, changesRows },
-    adds: adds.map(({ path, bytes, rows, partition, columns, nested, staged }) => ({
+    adds: adds.map(({ path, bytes, rows, partition, columns, nested, stats, staged }) => ({
       ...{ path, bytes, rows, partition: [...partition], columns: [...columns] },
       ...(nested !== undefined && { nested: [...nested] }),
+      ...(stats !== undefined && { stats }),
       ...(staged !== undefined && { staged: relative(folder, staged) }),
     })),
     removes: removes.map(({ path, bytes, partition, location }) => ({
@@ -90,7 +92,7 @@ const file = (more: Readonly<Record<string, JsonSchema>>, required: readonly str
 const newFile = file(
   {
     ...{ rows: { type: 'number' }, columns: pairs({ type: 'object' }), nested: pairs({ type: 'object' }) },
-    staged: text,
+    ...{ stats: text, staged: text },
   },
   ['rows', 'columns'],
 );

@@ -47,6 +47,8 @@ export interface NewFile extends Omit<DataFile, 'rows' | 'location'> {
   readonly rows: number;
   /** As `columns`, of what nested columns are made of, by path: `"s"."a"`. Absent where nothing is known. */
   readonly nested?: ReadonlyMap<string, FileColumn>;
+  /** What a log has said of it before, word for word; then nothing is told of it but that. */
+  readonly stats?: string;
   /** Where it lies until the change is committed, where that is not its final place. */
   readonly staged?: string;
 }

@@ -32,7 +32,7 @@ export function changeLines(change: Change, base: DeltaSnapshot | undefined, now
 
 function addAction(file: NewFile, dataChange: boolean, modificationTime: number, leaves: readonly Leaf[]): object {
   const { path, bytes: size } = file;
-  const stats = statsText(file, leaves);
+  const stats = file.stats ?? statsText(file, leaves);
   return { path, partitionValues: Object.fromEntries(file.partition), size, modificationTime, dataChange, stats };
 }
 

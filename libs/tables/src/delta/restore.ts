@@ -3,7 +3,8 @@ import { quoteFile } from '@sluice/engine';
 import type { Session } from '@sluice/engine';
 import { RestoreFilesMissingError } from './errors.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { At, Change, DataFile, NewFile, Snapshot, TableDefinition } from '../table.ts';
+import type { At, Change, NewFile, Snapshot, TableDefinition } from '../table.ts';
+import type { DeltaFile } from './data-file.ts';
 import { missingFiles } from './missing-files.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { DeltaSnapshot } from './snapshot.ts';
@@ -65,11 +66,15 @@ function pathsOf({ files }: Snapshot): ReadonlySet<string> {
   return new Set(files.map(({ path }) => path));
 }
 
+/** With the statistics that it had, where they count its rows. */
 async function namedAgain(
   session: Session,
-  { path, bytes, rows, location, partition, columns }: DataFile,
+  { path, bytes, rows, location, partition, columns, action }: DeltaFile,
 ): Promise<NewFile> {
-  const counted = rows ?? (await countRows(session, `read_parquet(${quoteFile(location)})`));
+  if (rows !== undefined) {
+    return { path, bytes, rows, partition, columns, ...(typeof action.stats === 'string' && { stats: action.stats }) };
+  }
+  const counted = await countRows(session, `read_parquet(${quoteFile(location)})`);
   return { path, bytes, rows: counted, partition, columns };
 }
 

@@ -1,10 +1,19 @@
 import { join } from 'node:path';
 import type { Session } from '@sluice/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { completePublish, openDelta, prepareAppend, RUN_ID } from '../../src/index.ts';
+import { writeCheckpoint } from '../../src/delta/checkpoint-write.ts';
+import { commitPath } from '../../src/delta/log.ts';
+import {
+  completePublish,
+  openDelta,
+  prepareAppend,
+  prepareOverwrite,
+  prepareRestore,
+  RUN_ID,
+} from '../../src/index.ts';
 import type { Change, DeltaTable } from '../../src/index.ts';
 import { writeJournal } from '../../src/journal.ts';
-import { connectForFile, define, emptyStorage, scratch, tableOf } from './support.ts';
+import { connectForFile, define, emptyStorage, rowsOf, scratch, tableOf } from './support.ts';
 
 let session: Session;
 
@@ -102,5 +111,34 @@ describe('the statistics of nested columns', () => {
     expect(change.adds).toMatchObject([{ staged: file.path }]);
     await commitByJournal(table, change);
     expect(await statsOf(table)).toEqual([statsOfA(7)]);
+  });
+
+  it('come through a checkpoint and a restore as another writer wrote them', async () => {
+    const table = await tableOf(session, `SELECT {'a': 1, 'b': [1]} AS s, 1.5::FLOAT AS f`);
+    const path = commitPath(0);
+    const log = (await table.storage.read(path))?.toString('utf8') ?? '';
+    const theirs =
+      '{"numRecords":1,"minValues":{"s":{"a":-0.50},"f":1.0},"maxValues":{"s":{"a":7},"f":2.0},"nullCount":{"s":{"a":0,"b":0}},"tightBounds":true}';
+    const lines = log.replace(/"stats":"(?:[^"\\]|\\.)*"/, () => `"stats":${JSON.stringify(theirs)}`);
+    expect(lines).not.toBe(log);
+    await table.storage.replace(path, lines);
+
+    const opened = openDelta(table.storage);
+    const first = await opened.snapshot(session);
+    await writeCheckpoint(session, table.storage, first, new Date(0));
+    const read = await openDelta(table.storage).snapshot(session);
+    expect([read.checkpoint, read.files.map(({ action }) => action.stats)]).toEqual([0, [theirs]]);
+    expect(read.files[0]?.columns.get('s')).toBeUndefined();
+
+    const emptied = await prepareOverwrite(session, table.storage, read, {
+      select: { sql: `SELECT {'a': 2, 'b': [2]} AS s, 0.5::FLOAT AS f` },
+    });
+    await opened.commit(session, emptied);
+    const restore = await prepareRestore(session, table.storage, await opened.snapshot(session), { version: 0 });
+    if (restore === undefined) throw new Error('There is something to restore.');
+    await commitByJournal(opened, restore);
+    const restored = await opened.snapshot(session);
+    expect(restored.files.map(({ action }) => action.stats)).toEqual([theirs]);
+    expect(await rowsOf(session, `SELECT s.a FROM (${opened.relation(restored)})`)).toEqual([[1]]);
   });
 });
