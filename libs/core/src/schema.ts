@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject, type SchemaObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { nearest } from './nearest.ts';
 
@@ -23,29 +23,25 @@ export interface Schema<T> {
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-let shared: Ajv2020 | undefined;
+// Schemas are compiled at most runs and used for little, so that compiling is what takes time.
+const options = { strict: true, allowUnionTypes: true, validateSchema: false, code: { optimize: false } } as const;
+const judge = once(() => withFormats(new Ajv2020({ ...options, messages: false })));
+const explainer = once(() => withFormats(new Ajv2020({ ...options, allErrors: true, verbose: true })));
 
-function ajv(): Ajv2020 {
-  if (shared === undefined) {
-    shared = new Ajv2020({
-      strict: true,
-      allErrors: true,
-      verbose: true,
-      allowUnionTypes: true,
-      validateSchema: false,
-    });
-    addFormats.default(shared);
-  }
-  return shared;
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function withFormats(ajv: Ajv2020): Ajv2020 {
+  addFormats.default(ajv);
+  return ajv;
 }
 
 /** A JSON Schema (draft 2020-12, strict) as a type guard. Compiled on first use. */
 export function validator<T>(schema: JsonSchema): (value: unknown) => value is T {
-  let validate: ((value: unknown) => value is T) | undefined;
-  return (value): value is T => {
-    validate ??= ajv().compile<T>(schema);
-    return validate(value);
-  };
+  const validate = once(() => judge().compile<T>(schema));
+  return (value): value is T => validate()(value);
 }
 
 /**
@@ -54,18 +50,16 @@ export function validator<T>(schema: JsonSchema): (value: unknown) => value is T
  * @throws whatever ajv throws for a schema that is itself wrong, on the first `check`.
  */
 export function compileSchema<T>(schema: JsonSchema): Schema<T> {
-  let validate: ReturnType<typeof ajvCompile<T>> | undefined;
+  const fits = validator<T>(schema);
+  const explain = once(() => explainer().compile<T>(schema));
   return {
     check(value) {
-      validate ??= ajvCompile<T>(schema);
-      if (validate(value)) return { ok: true, value };
+      if (fits(value)) return { ok: true, value };
+      const validate = explain();
+      validate(value);
       return { ok: false, problems: (validate.errors ?? []).map(toProblem) };
     },
   };
-}
-
-function ajvCompile<T>(schema: SchemaObject) {
-  return ajv().compile<T>(schema);
 }
 
 function toProblem(error: ErrorObject): Problem {
