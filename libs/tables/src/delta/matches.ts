@@ -17,13 +17,13 @@ export async function filesWithKeys(
   rows: string,
   keys: readonly TableColumn[],
 ): Promise<readonly DataFile[]> {
-  const holding = async (some: readonly DataFile[]): Promise<ReadonlySet<unknown>> => {
+  const holding = async (some: readonly DataFile[], limit = ''): Promise<ReadonlySet<unknown>> => {
     if (some.length === 0) return new Set();
     const from = `(${positionedRelation(storage, snapshot, some)}) AS t SEMI JOIN ${rows} AS s ON ${sameKeys(keys)}`;
-    const found = await session.query(`SELECT DISTINCT t.${FILE} AS file FROM ${from}`);
+    const found = await session.query(`SELECT DISTINCT t.${FILE} AS file FROM ${from}${limit}`);
     return new Set(found.map(({ file }) => file));
   };
-  if ((await holding(files.slice(0, 1))).size > 0) return files;
+  if ((await holding(files.slice(0, 1), ' LIMIT 1')).size > 0) return files;
   const others = files.slice(1);
   const found = await holding(others);
   return others.filter(({ location }) => found.has(location));
