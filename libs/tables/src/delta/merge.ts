@@ -27,8 +27,8 @@ export interface MergeRequest {
 
 /**
  * Prepares a merge by key. Files that no key can touch are left alone: by their statistics, then by a join; so is a file
- * in which no row would change. The others are written anew, two at once, rows in the order they have; new rows come in
- * files of their own, in the order of the keys.
+ * in which no row would change. The others are written anew, two at once, rows in the order that they have in their
+ * row groups; new rows come in files of their own, in the order of the keys.
  * @returns undefined where nothing would change
  * @throws {MergeKeyDuplicateError} where the source has a key twice, {ColumnsMissingError} {ColumnsUnfitError}
  */

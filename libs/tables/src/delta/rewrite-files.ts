@@ -22,12 +22,16 @@ export interface Rewritten {
   readonly removes: readonly TouchedFile[];
 }
 
+/** No column of a Delta table can have a name with a blank. */
+const EDIT = '" edit"';
+
 /** Small files that change are written into one of about this size. */
 export const TOGETHER_BYTES = 32 * 1024 * 1024;
 
 /**
- * Writes files anew with their edits, rows in the order they have, two files at once. What is held in memory are the
- * rows of these and their edits, as far as there is memory. A file of which no row stays is only removed.
+ * Writes files anew with their edits, two files at once. Rows stream: what is held in memory are the edits of these files,
+ * some row groups, and the rows of small files that become one. Rows keep their order within a row group; on several
+ * threads, row groups of a file may change places. A file of which no row stays is only removed.
  */
 export async function rewriteFiles(
   session: Session,
@@ -64,12 +68,6 @@ async function rewritePack(
   });
 }
 
-/** Names of files, which are long, are compared only where there are several. */
-function sameRow(files: readonly TouchedFile[]): string {
-  const row = `e.${ROW} = t.${ROW}`;
-  return files.length === 1 ? row : `e.${FILE} = t.${FILE} AND ${row}`;
-}
-
 function rewriteSql(
   storage: Storage,
   snapshot: DeltaSnapshot,
@@ -79,13 +77,17 @@ function rewriteSql(
 ): string {
   const values = snapshot.columns.map(({ name }) => {
     const column = quoteIdentifier(name);
-    return replaces ? `CASE WHEN e.${ROW} IS NULL THEN t.${column} ELSE e.${column} END AS ${column}` : `t.${column}`;
+    return replaces
+      ? `CASE WHEN ${EDIT}.${ROW} IS NULL THEN ${column} ELSE ${EDIT}.${column} END AS ${column}`
+      : column;
   });
-  // A join gives up the order of the rows.
-  const order = files.length === 1 ? `t.${ROW}` : `t.${FILE}, t.${ROW}`;
-  return `SELECT ${values.join(', ')}
-FROM (${positionedRelation(storage, snapshot, filesOf(files))}) AS t LEFT JOIN ${edits} AS e ON ${sameRow(files)}
-WHERE e.${GOES} IS NOT TRUE ORDER BY ${order}`;
+  // Names of files, which are long, are compared and sorted only where there are several.
+  const [sameFile, order] = files.length === 1 ? ['', ''] : [`e.${FILE} = t.${FILE} AND `, `ORDER BY ${FILE}, ${ROW}`];
+  // DuckDB runs this as a join that streams the rows of t, and unlike other joins keeps the order within a row group.
+  return `SELECT ${values.join(', ')} FROM (
+  SELECT t.*, (SELECT e FROM ${edits} AS e WHERE ${sameFile}e.${ROW} = t.${ROW}) AS ${EDIT}
+  FROM (${positionedRelation(storage, snapshot, filesOf(files))}) AS t
+) WHERE ${EDIT}.${GOES} IS NOT TRUE ${order}`;
 }
 
 /** By name, in which order their rows are sorted. */

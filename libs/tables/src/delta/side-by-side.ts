@@ -1,6 +1,6 @@
 import type { Session } from '@sluice/engine';
 
-/** What is written at once takes memory at once: of one file, that of its rows while they are sorted. */
+/** What is written at once takes memory at once: that of some row groups. */
 const AT_ONCE = 2;
 
 /**
