@@ -91,8 +91,9 @@ export class CqlRefusedError extends SluiceError {
   readonly code = 'CQL_REFUSED';
   readonly exitCode = EXIT.engine;
 
-  constructor(store: string, cause: unknown) {
-    super(`${store} refuses: ${reasonOf(cause)}\n${LEFT_HALF}`, { cause });
+  /** @param next  what was kept and what to do, where that is known */
+  constructor(store: string, cause: unknown, next = LEFT_HALF) {
+    super(`${store} refuses: ${reasonOf(cause)}\n${next}`, { cause });
   }
 }
 
