@@ -32,19 +32,28 @@ export class CqlSinkInvalidError extends SluiceError {
 const LEFT_HALF =
   'The tables of the lake are published; the store may hold a part of the change, and the next run completes it.';
 
-/** No CQL server answers, or none answered in time: gone, too slow, overloaded, or a file that another process holds. */
+/** No CQL server does its work in time: gone, slow, overloaded, too few copies alive, or a file that another process holds. */
 export class CqlUnavailableError extends SluiceError {
   readonly code = 'CQL_UNAVAILABLE';
   readonly exitCode = EXIT.engine;
 
   constructor(store: string, cause: unknown, waitedSeconds?: number) {
-    const waited = waitedSeconds === undefined ? '' : ` within ${waitedSeconds} s`;
+    const waited = waitedSeconds === undefined ? '' : ` for ${waitedSeconds} s`;
     super(
-      `${store} did not answer${waited}: ${reasonOf(cause)}\n${LEFT_HALF}\n` +
+      `${store} ${troubleOf(cause)}${waited}: ${reasonOf(cause)}\n${LEFT_HALF}\n` +
         'See that it runs, is reached from here and has room for more work, then run again.',
       { cause },
     );
   }
+}
+
+/** What a server that answers says (CQL binary protocol v4, "9. Error codes"). */
+const OVERLOADED = 0x1001;
+
+function troubleOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === OVERLOADED) return 'was overloaded';
+  return typeof code === 'number' ? 'could not do what it was asked' : 'did not answer';
 }
 
 /** The CQL server does not know this user, or not this password. */
@@ -82,8 +91,9 @@ export class CqlRefusedError extends SluiceError {
   readonly code = 'CQL_REFUSED';
   readonly exitCode = EXIT.engine;
 
-  constructor(store: string, cause: unknown) {
-    super(`${store} refuses: ${reasonOf(cause)}\n${LEFT_HALF}`, { cause });
+  /** @param next  what was kept and what to do, where that is known */
+  constructor(store: string, cause: unknown, next = LEFT_HALF) {
+    super(`${store} refuses: ${reasonOf(cause)}\n${next}`, { cause });
   }
 }
 

@@ -7,9 +7,11 @@ import { afterAll, beforeAll } from 'vitest';
 
 /** A Cassandra of a test file's own. */
 export interface TestCassandra {
+  readonly folder: string;
   /** How it is reached: as Sluice reads it from the variables that its service gives. */
   settings(): CqlSettings;
-  start(): Promise<void>;
+  /** @param changed  over the options that it has else */
+  start(changed?: StartOptions): Promise<void>;
   stop(): Promise<void>;
   /** Sends its process a signal. */
   signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
@@ -20,12 +22,13 @@ export function testCassandra(options: StartOptions = {}): TestCassandra {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-cassandra-'));
   let settings: CqlSettings | undefined;
   const server: TestCassandra = {
+    folder,
     settings() {
       if (settings === undefined) throw new Error('Cassandra does not run.');
       return settings;
     },
-    async start() {
-      const env = await cassandra.start(folder, options);
+    async start(changed) {
+      const env = await cassandra.start(folder, { ...options, ...changed });
       settings = resolveSettings({ flags: {}, env, workspace: folder }).cql;
     },
     stop: () => cassandra.stop(folder),

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type CqlSettings, fixedClock } from '@sluice/core';
-import { type Engine, openDuckDb, type Row, type Session } from '@sluice/engine';
+import type { Row } from '@sluice/engine';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   checkCql,
   cql,
@@ -18,6 +15,7 @@ import {
 } from '../src/index.ts';
 import { DAILY, rows } from './daily.ts';
 import { everyType } from './every-type.ts';
+import { testSession } from './session.ts';
 import { stopHalfWay } from './stop-half-way.ts';
 
 const FAR_AHEAD = Date.parse('2099-01-01') * 1000;
@@ -26,23 +24,9 @@ const nothing = () => Promise.resolve("SELECT 'C1' AS customer_id, DATE '2026-01
 /** What holds of every store of a CQL sink: run on the server and on the file that stands in for it. */
 export function describeCqlStore(name: string, server: () => CqlSettings | undefined): void {
   describe(name, () => {
-    let engine: Engine;
-    let session: Session;
-    let folder: string;
+    const { folder, session } = testSession();
     let sink: CqlSink;
     let number = 0;
-
-    beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'sluice-cql-'));
-      engine = await openDuckDb({ spillDirectory: join(folder, 'spill'), threads: 2 });
-      session = await engine.connect();
-    });
-
-    afterAll(() => {
-      session.close();
-      engine.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
 
     beforeEach(() => {
       number += 1;
@@ -63,7 +47,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
     }
 
     async function withStore<T>(work: (store: CqlStore) => Promise<T>): Promise<T> {
-      const store = await openCqlStore(session, cqlTable(sink, DAILY.columns, DAILY.key), request(''));
+      const store = await openCqlStore(session(), cqlTable(sink, DAILY.columns, DAILY.key), request(''));
       try {
         return await work(store);
       } finally {
@@ -74,7 +58,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
     function served(): Promise<readonly (readonly unknown[])[]> {
       return withStore(async (store) => {
         await store.copy('seen', undefined);
-        const found = await session.query('SELECT * FROM seen ORDER BY ALL');
+        const found = await session().query('SELECT * FROM seen ORDER BY ALL');
         return found.map((row: Row) => Object.values(row));
       });
     }
@@ -82,7 +66,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
     /** Writes past the sink, as somebody else would. */
     function write(relation: string, removed: string, writtenAt: number): Promise<void> {
       return withStore(async (store) => {
-        await session.execute(
+        await session().execute(
           `CREATE OR REPLACE TEMP TABLE foreign_rows AS SELECT customer_id, day, total::DOUBLE AS total, number FROM ${relation};
            CREATE OR REPLACE TEMP TABLE foreign_keys AS SELECT customer_id, day FROM ${removed}`,
         );
@@ -92,7 +76,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
 
     it('makes the table, loads it, and finds there what the table holds', async () => {
       const done = await deliverCql(
-        session,
+        session(),
         sink,
         request(rows(['C1', '2026-01-01', 12.5, 2], ['C1', '2026-01-02', 0.1, 1], ["C'2\n", '2026-01-01', 7, 3])),
       );
@@ -109,10 +93,10 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
       const { columns, relation } = everyType([1, 2]);
       const key = { partition: ['id'], clustering: [] };
       const asked = request(relation, { columns, key });
-      expect(await deliverCql(session, wide, asked)).toMatchObject({ written: 2, compared: 2 });
-      expect(await deliverCql(session, wide, asked)).toMatchObject({ written: 0, compared: 2 });
+      expect(await deliverCql(session(), wide, asked)).toMatchObject({ written: 2, compared: 2 });
+      expect(await deliverCql(session(), wide, asked)).toMatchObject({ written: 0, compared: 2 });
       const nulls = request(everyType([3, 2]).relation, { columns, key });
-      expect(await deliverCql(session, wide, nulls)).toMatchObject({ written: 1, removed: 1 });
+      expect(await deliverCql(session(), wide, nulls)).toMatchObject({ written: 1, removed: 1 });
     });
 
     it('writes only what differs and removes what vanished', async () => {
@@ -121,21 +105,21 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
         ['C1', '2026-01-02', 2, 1],
         ['C2', '2026-01-01', 3, 1],
       ] as const;
-      await deliverCql(session, sink, request(rows(...before)));
-      expect(await deliverCql(session, sink, request(rows(...before)))).toMatchObject({
+      await deliverCql(session(), sink, request(rows(...before)));
+      expect(await deliverCql(session(), sink, request(rows(...before)))).toMatchObject({
         written: 0,
         removed: 0,
         compared: 3,
       });
       const after = rows(['C1', '2026-01-01', 1, 1], ['C1', '2026-01-02', 2.5, 2], ['C3', '2026-01-01', 4, 1]);
-      expect(await deliverCql(session, sink, request(after))).toMatchObject({ written: 2, removed: 1, compared: 3 });
+      expect(await deliverCql(session(), sink, request(after))).toMatchObject({ written: 2, removed: 1, compared: 3 });
       expect(await served()).toEqual([
         ['C1', '2026-01-01', 1, 1],
         ['C1', '2026-01-02', 2.5, 2],
         ['C3', '2026-01-01', 4, 1],
       ]);
-      expect(await deliverCql(session, sink, request(after, { fullRefresh: true }))).toMatchObject({ written: 3 });
-      expect(await deliverCql(session, sink, request(rows()))).toMatchObject({ written: 0, removed: 3, compared: 0 });
+      expect(await deliverCql(session(), sink, request(after, { fullRefresh: true }))).toMatchObject({ written: 3 });
+      expect(await deliverCql(session(), sink, request(rows()))).toMatchObject({ written: 0, removed: 3, compared: 0 });
       expect(await served()).toEqual([]);
     });
 
@@ -146,7 +130,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
         return Promise.resolve(select);
       };
       const deliver = (relation: string, version: number, changed: string) =>
-        deliverCql(session, sink, request(relation, { version, changesSince: changesSince(changed) }));
+        deliverCql(session(), sink, request(relation, { version, changesSince: changesSince(changed) }));
       const never = "SELECT error('no changes before the first version')";
       await deliver(rows(['C1', '2026-01-01', 1, 1], ['C2', '2026-01-01', 2, 1], ['C2', '2026-01-02', 2, 1]), 3, never);
       expect(asked).toEqual([]);
@@ -166,14 +150,14 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
     });
 
     it('compares everything where the changes are not known any more, or the table is another one', async () => {
-      await deliverCql(session, sink, request(rows(['C1', '2026-01-01', 1, 1]), { version: 3 }));
+      await deliverCql(session(), sink, request(rows(['C1', '2026-01-01', 1, 1]), { version: 3 }));
       const gone = { version: 9, changesSince: () => Promise.resolve(undefined) };
-      expect(await deliverCql(session, sink, request(rows(['C2', '2026-01-01', 1, 1]), gone))).toMatchObject({
+      expect(await deliverCql(session(), sink, request(rows(['C2', '2026-01-01', 1, 1]), gone))).toMatchObject({
         written: 1,
         removed: 1,
       });
       const another = { version: 12, source: 'another', changesSince: nothing };
-      expect(await deliverCql(session, sink, request(rows(['C3', '2026-01-01', 1, 1]), another))).toMatchObject({
+      expect(await deliverCql(session(), sink, request(rows(['C3', '2026-01-01', 1, 1]), another))).toMatchObject({
         written: 1,
         removed: 1,
       });
@@ -182,7 +166,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
     it('compares everything where a version of the same number is of another history, or of an unknown one', async () => {
       const deliver = (relation: string, version: number, history: string | undefined) => {
         const identityOf = (of: number) => Promise.resolve(history && `${history} ${of}`);
-        return deliverCql(session, sink, request(relation, { version, changesSince: nothing, identityOf }));
+        return deliverCql(session(), sink, request(relation, { version, changesSince: nothing, identityOf }));
       };
       const [one = '', two = '', three = ''] = ['C1', 'C2', 'C3'].map((id) => rows([id, '2026-01-01', 1, 1]));
       await deliver(one, 3, undefined);
@@ -214,7 +198,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
         FAR_AHEAD,
       );
       const wanted = rows(['C1', '2026-01-01', 1, 1], ['C2', '2026-01-01', 2, 2], ['C3', '2026-01-01', 3, 3]);
-      const delivering = deliverCql(session, sink, request(wanted, { version: 4 }));
+      const delivering = deliverCql(session(), sink, request(wanted, { version: 4 }));
       await expect(delivering).rejects.toThrow(CqlNotReconciledError);
       await expect(delivering).rejects.toMatchObject({
         code: 'CQL_NOT_RECONCILED',
@@ -223,28 +207,28 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
       });
       expect(await withStore((store) => store.position())).toMatchObject({ version: undefined, complete: false });
       const hidden = DAILY.columns.map((column) => ({ ...column, personal: column.name === 'customer_id' }));
-      const checking = checkCql(session, sink, request(wanted, { columns: hidden }));
+      const checking = checkCql(session(), sink, request(wanted, { columns: hidden }));
       await expect(checking).rejects.toThrow('1 missing: (•••, 2026-01-01)');
     });
 
     it('is checked without being changed', async () => {
-      await deliverCql(session, sink, request(rows(['C1', '2026-01-01', 1, 1])));
-      const good = checkCql(session, sink, request(rows(['C1', '2026-01-01', 1, 1])));
+      await deliverCql(session(), sink, request(rows(['C1', '2026-01-01', 1, 1])));
+      const good = checkCql(session(), sink, request(rows(['C1', '2026-01-01', 1, 1])));
       expect(await good).toMatchObject({ written: 0, removed: 0, compared: 1 });
-      await expect(checkCql(session, sink, request(rows(['C1', '2026-01-01', 2, 1])))).rejects.toThrow('1 different');
+      await expect(checkCql(session(), sink, request(rows(['C1', '2026-01-01', 2, 1])))).rejects.toThrow('1 different');
       expect(await served()).toEqual([['C1', '2026-01-01', 1, 1]]);
     });
 
     it('refuses a table of another shape, and says what of it', async () => {
-      await deliverCql(session, sink, request(rows(['C1', '2026-01-01', 1, 1])));
+      await deliverCql(session(), sink, request(rows(['C1', '2026-01-01', 1, 1])));
       const [id, day, total] = DAILY.columns;
       const other = { ...DAILY.columns[3], name: 'items', type: 'INTEGER', cqlType: 'int', personal: false };
       const columns = [id, day, total, other].flatMap((column) => column ?? []);
-      const reshaped = deliverCql(session, { ...sink, types: { total: 'float' } }, request('', { columns }));
+      const reshaped = deliverCql(session(), { ...sink, types: { total: 'float' } }, request('', { columns }));
       await expect(reshaped).rejects.toMatchObject({ code: 'CQL_SCHEMA_MISMATCH', exitCode: 3 });
       await expect(reshaped).rejects.toThrow(/total: expected .*\n.*items: expected .*no such column/);
       const rekeyed = request('', { key: { partition: ['customer_id'], clustering: [] } });
-      await expect(deliverCql(session, { ...sink, descending: [] }, rekeyed)).rejects.toMatchObject({
+      await expect(deliverCql(session(), { ...sink, descending: [] }, rekeyed)).rejects.toMatchObject({
         code: 'CQL_SCHEMA_MISMATCH',
       });
     });
@@ -254,7 +238,7 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
       ['empty', rows(['', '2026-01-01', 1, 1])],
       ['same key', rows(['C1', '2026-01-01', 1, 1], ['C1', '2026-01-01', 2, 1])],
     ])('refuses rows that it has no place for: %s', async (problem, relation) => {
-      const refused = deliverCql(session, sink, request(relation));
+      const refused = deliverCql(session(), sink, request(relation));
       await expect(refused).rejects.toMatchObject({ code: 'CQL_ROWS_UNFIT', exitCode: 3 });
       await expect(refused).rejects.toThrow(problem);
       expect(await served()).toEqual([]);
@@ -282,8 +266,8 @@ export function describeCqlStore(name: string, server: () => CqlSettings | undef
               version,
               changesSince: (from) => Promise.resolve(changes(from, version)),
             });
-            if (stopped && !isLast) await withStore((store) => stopHalfWay(session, store, asked, part));
-            else await deliverCql(session, sink, asked);
+            if (stopped && !isLast) await withStore((store) => stopHalfWay(session(), store, asked, part));
+            else await deliverCql(session(), sink, asked);
           }
           const last = steps.at(-1)?.table ?? [];
           expect(await served()).toEqual([...last].sort((a, b) => (a.join() < b.join() ? -1 : 1)));

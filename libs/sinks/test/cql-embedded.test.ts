@@ -1,5 +1,9 @@
+import { describeCqlClock } from './clock-contract.ts';
 import { describeCqlStore } from './cql-contract.ts';
 import { describeCqlPosition } from './position-contract.ts';
 
-describeCqlStore('the DuckDB file that stands in for a CQL server', () => undefined);
-describeCqlPosition('the DuckDB file that stands in for a CQL server', () => undefined);
+const NAME = 'the DuckDB file that stands in for a CQL server';
+
+describeCqlStore(NAME, () => undefined);
+describeCqlClock(NAME, () => undefined);
+describeCqlPosition(NAME, () => undefined);

@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CqlSettings, systemClock } from '@sluice/core';
-import { type Engine, openDuckDb, type Session } from '@sluice/engine';
 import { certificatesIn } from '@sluice/services';
 import { Client } from 'cassandra-driver';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cql, type CqlDelivery, deliverCql, type Patience } from '../src/index.ts';
 import { testCassandra } from './cassandra.ts';
 import { DAILY } from './daily.ts';
+import { testSession } from './session.ts';
 
 const PATIENCE: Patience = { wait: 60_000, request: 10_000 };
 const IMPATIENCE: Patience = { wait: 4_000, request: 1_000 };
@@ -16,24 +15,9 @@ const IMPATIENCE: Patience = { wait: 4_000, request: 1_000 };
 const MANY = `(SELECT 'C' || (range // 50) AS customer_id, DATE '2026-01-01' + CAST(range % 50 AS INTEGER) AS day,
   (range / 100)::DECIMAL(12,2) AS total, range::INTEGER AS number FROM range(20000))`;
 
+const { folder, session } = testSession();
 const server = testCassandra({ login: true, tls: true });
 const sink = cql({ keyspace: 'trouble', table: 'daily', types: { total: 'double' }, descending: ['day'] });
-let engine: Engine;
-let session: Session;
-let folder: string;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sluice-cql-'));
-  engine = await openDuckDb({ spillDirectory: join(folder, 'spill'), threads: 2 });
-  session = await engine.connect();
-});
-
-afterAll(() => {
-  session.close();
-  engine.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
 interface Asked {
   readonly settings?: Partial<CqlSettings>;
   readonly fullRefresh?: boolean;
@@ -52,7 +36,7 @@ function deliver(
     if (whileWriting !== undefined) setTimeout(whileWriting, 50);
     return systemClock.now();
   };
-  return deliverCql(session, sink, {
+  return deliverCql(session(), sink, {
     ...{ relation: MANY, ...DAILY, source: 'shop/gold.daily', fullRefresh, clock: { now } },
     ...{ settings: { ...server.settings(), ...settings }, stateDir: folder, patience, ...table },
   });

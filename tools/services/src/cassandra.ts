@@ -10,11 +10,14 @@ import type { Environment, Running, Service, StartOptions } from './service.ts';
 
 /** Found through the package, because a bundle of this code lies elsewhere. */
 const parts = join(dirname(createRequire(import.meta.url).resolve('@sluice/services/package.json')), 'cassandra');
+const FIRST_HOST = '127.0.0.1';
+const SECOND_HOST = '127.0.0.2';
 const START_MILLISECONDS = 120_000;
 const STOP_MILLISECONDS = 30_000;
 
 interface State {
   readonly pid: number;
+  readonly joined: boolean;
   readonly port: number;
   readonly storagePort: number;
   readonly login: boolean;
@@ -27,26 +30,28 @@ export const cassandra: Service = {
   async install() {
     await jarsOf('cassandra', join(parts, 'pom.xml'));
   },
-  async start(given, { login = false, tls = false }: StartOptions = {}) {
+  async start(given, { login = false, tls = false, yaml = {}, joins }: StartOptions = {}) {
     const folder = resolve(given);
     const running = await this.status(folder);
     if (running !== undefined) return running.environment;
-    const before = readState(folder);
+    const joined = joins !== undefined;
+    const before = readState(joined ? resolve(joins) : folder);
+    const host = hostOf({ joined });
     const jars = await jarsOf('cassandra', join(parts, 'pom.xml'));
     await mkdir(join(folder, 'tmp'), { recursive: true });
     const [port, storagePort] = [before?.port ?? (await freePort()), before?.storagePort ?? (await freePort())];
     const certificates = tls ? await certificatesIn(join(folder, 'tls')) : undefined;
-    const yaml = configuration(folder, port, storagePort, login, certificates);
-    await writeFile(join(folder, 'cassandra.yaml'), JSON.stringify(yaml));
+    const configured = { ...configuration(folder, { joined, port, storagePort, login }, certificates), ...yaml };
+    await writeFile(join(folder, 'cassandra.yaml'), JSON.stringify(configured));
     const log = join(folder, 'cassandra.log');
     const pid = await startDetached('java', await javaArguments(folder, jars), folder, log);
-    const state: State = { pid, port, storagePort, login, tls };
+    const state: State = { pid, joined, port, storagePort, login, tls };
     await writeFile(stateFile(folder), JSON.stringify(state));
     const ca = certificates && (await readFile(certificates.ca));
-    await until(START_MILLISECONDS, async () => !isRunning(pid, folder) || (await answersCql(port, ca)));
-    if (!isRunning(pid, folder) || !(await answersCql(port, ca))) {
+    await until(START_MILLISECONDS, async () => !isRunning(pid, folder) || (await answersCql(host, port, ca)));
+    if (!isRunning(pid, folder) || !(await answersCql(host, port, ca))) {
       await stopProcess(pid, folder, STOP_MILLISECONDS);
-      throw new Error(`Cassandra does not answer at 127.0.0.1:${port}. The end of ${log}:\n${logEnd(log)}`);
+      throw new Error(`Cassandra does not answer at ${host}:${port}. The end of ${log}:\n${logEnd(log)}`);
     }
     return environmentOf(folder, state);
   },
@@ -63,13 +68,17 @@ export const cassandra: Service = {
   },
 };
 
-function environmentOf(folder: string, { port, login, tls }: State): Environment {
+function environmentOf(folder: string, { joined, port, login, tls }: State): Environment {
   return {
-    SLUICE_CQL_CONTACT_POINTS: `127.0.0.1:${port}`,
+    SLUICE_CQL_CONTACT_POINTS: `${hostOf({ joined })}:${port}`,
     SLUICE_CQL_DATACENTER: 'datacenter1',
     ...(tls && { SLUICE_CQL_TLS_CA: join(folder, 'tls', 'ca.pem') }),
     ...(login && { SLUICE_CQL_USERNAME: 'cassandra', SLUICE_CQL_PASSWORD: 'cassandra' }),
   };
+}
+
+function hostOf({ joined }: Pick<State, 'joined'>): string {
+  return joined ? SECOND_HOST : FIRST_HOST;
 }
 
 function stateFile(folder: string): string {
@@ -83,6 +92,7 @@ function readState(folder: string): State | undefined {
   const number = (key: string): number => Number(Reflect.get(Object(state), key));
   return {
     pid: number('pid'),
+    joined: Reflect.get(Object(state), 'joined') === true,
     port: number('port'),
     storagePort: number('storagePort'),
     login: Reflect.get(Object(state), 'login') === true,
@@ -93,9 +103,7 @@ function readState(folder: string): State | undefined {
 /** cassandra.yaml: every document of JSON is one of YAML. Small: it shares a machine with what is tested. */
 function configuration(
   folder: string,
-  port: number,
-  storagePort: number,
-  login: boolean,
+  { joined, port, storagePort, login }: Omit<State, 'pid' | 'tls'>,
   certificates: Certificates | undefined,
 ): object {
   return {
@@ -106,11 +114,11 @@ function configuration(
     seed_provider: [
       {
         class_name: 'org.apache.cassandra.locator.SimpleSeedProvider',
-        parameters: [{ seeds: `127.0.0.1:${storagePort}` }],
+        parameters: [{ seeds: `${FIRST_HOST}:${storagePort}` }],
       },
     ],
-    listen_address: '127.0.0.1',
-    rpc_address: '127.0.0.1',
+    listen_address: hostOf({ joined }),
+    rpc_address: hostOf({ joined }),
     native_transport_port: port,
     storage_port: storagePort,
     data_file_directories: [join(folder, 'data')],

@@ -7,13 +7,12 @@ const SUPPORTED = 6;
 const OPCODE = 4;
 
 /**
- * True where a CQL server answers at this port of the loopback, whoever may log in there.
+ * True where a CQL server answers at this address of the loopback, whoever may log in there.
  * @param ca  PEM of the authority whose certificate it must show; without it the connection is not encrypted
  */
-export function answersCql(port: number, ca?: Buffer): Promise<boolean> {
+export function answersCql(host: string, port: number, ca?: Buffer): Promise<boolean> {
   return new Promise((resolve) => {
     const ask = (): boolean => socket.write(OPTIONS);
-    const host = '127.0.0.1';
     const socket: Socket = ca === undefined ? connect(port, host, ask) : connectTls({ port, host, ca }, ask);
     const answer = (yes: boolean): void => {
       socket.destroy();

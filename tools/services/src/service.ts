@@ -23,6 +23,10 @@ export interface StartOptions {
   readonly login?: boolean;
   /** Encrypts, with a certificate of an authority of its own: `SLUICE_CQL_TLS_CA` is then in what `start` returns. Needs `openssl`. */
   readonly tls?: boolean;
+  /** Entries of its cassandra.yaml, in place of those that it has by itself. */
+  readonly yaml?: Readonly<Record<string, unknown>>;
+  /** The folder of a node that runs: this one joins its cluster, at the same ports of 127.0.0.2. */
+  readonly joins?: string;
 }
 
 export interface Running {

@@ -147,6 +147,8 @@ function newClient(driver: Driver, settings: CqlSettings, patience: Patience, ca
   return new driver.Client({
     contactPoints: [...contactPoints],
     localDataCenter: datacenter,
+    // Nodes name each other without a port (`system.peers`): all of a cluster are taken to have that of the first.
+    protocolOptions: { port: Number(contactPoints[0]?.split(':').at(-1)) },
     ...(login && { credentials: login }),
     ...(ca && { sslOptions: { ca: [ca], rejectUnauthorized: true } }),
     encoding: { useBigIntAsLong: true, useBigIntAsVarint: true },

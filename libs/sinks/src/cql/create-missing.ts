@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
-import { CqlSchemaError } from '../errors.ts';
+import { CqlRefusedError, CqlSchemaError } from '../errors.ts';
 import type { CqlConnection } from './connection.ts';
 import { POSITIONS } from './store.ts';
 import { type CqlTable, fullName, keyOf, list } from './table.ts';
@@ -18,14 +18,7 @@ export async function createMissing(
   const found = await connection.execute('SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?', [
     table.keyspace,
   ]);
-  if (found.rows.length === 0) {
-    const copies = Object.entries(replication).map(([name, number]) => `${quoteLiteral(name)}: ${number}`);
-    await connection.execute(
-      `CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication = {'class': 'NetworkTopologyStrategy', ${copies.join(', ')}}`,
-      [],
-      { prepare: false },
-    );
-  }
+  if (found.rows.length === 0) await createKeyspace(connection, table.keyspace, replication);
   const create = async (name: string, ddl: string): Promise<void> => {
     const columns = await columnsOf(connection, table.keyspace, name);
     if (columns.length === 0) await connection.execute(ddl, [], { prepare: false });
@@ -38,6 +31,25 @@ export async function createMissing(
   await create(table.table, tableDdl(table));
   const differences = differencesOf(table, await columnsOf(connection, table.keyspace, table.table));
   if (differences.length > 0) throw new CqlSchemaError(fullName(table), connection.location, differences);
+}
+
+async function createKeyspace(
+  connection: CqlConnection,
+  keyspace: string,
+  replication: Readonly<Record<string, number>>,
+): Promise<void> {
+  const copies = Object.entries(replication).map(([name, number]) => `${quoteLiteral(name)}: ${number}`);
+  const create = `CREATE KEYSPACE IF NOT EXISTS ${quoteIdentifier(keyspace)} WITH replication = {'class': 'NetworkTopologyStrategy', ${copies.join(', ')}}`;
+  try {
+    await connection.execute(create, [], { prepare: false });
+  } catch (error) {
+    if (!(error instanceof CqlRefusedError)) throw error;
+    const next =
+      `The tables of the lake are published; the keyspace ${keyspace} was not made.\n` +
+      'See that SLUICE_CQL_REPLICATION names datacenters that there are and that this user may make a keyspace, ' +
+      'or have it made by who may, then run again.';
+    throw new CqlRefusedError(connection.location, error.cause, next);
+  }
 }
 
 /** A ledger of an earlier Sluice has no identities: its positions are then of unknown ones. */

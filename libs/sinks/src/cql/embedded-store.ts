@@ -95,7 +95,8 @@ export class EmbeddedCqlStore implements CqlStore {
   async apply({ upserts, removals, writtenAt }: Changes): Promise<void> {
     const columns = list(this.#table.columns);
     const key = list(keyOf(this.#table));
-    const newer = `WHERE excluded._written_at >= ${this.#cells}._written_at`;
+    // Of a write and a removal with one number the removal holds, as in a CQL store.
+    const newer = `WHERE (excluded._written_at, excluded._removed) >= (${this.#cells}._written_at, ${this.#cells}._removed)`;
     const values = this.#table.columns.filter((column) => !keyOf(this.#table).includes(column));
     const replaced = [...values.map(({ quoted }) => quoted), '_written_at', '_removed'].map(
       (column) => `${column} = excluded.${column}`,
