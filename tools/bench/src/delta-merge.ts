@@ -73,11 +73,18 @@ async function byDeltaRs(python: string, source: string, folder: string, ours: O
   const script = fileURLToPath(new URL('../delta-rs/merge.py', import.meta.url));
   const figures: Record<string, object> = {};
   for (const way of WAYS) {
-    const { seconds, peakRssBytes } = await measured(python, [script, copyOf(folder, way), source, way]);
-    figures[way] = {
-      processSeconds: rounded(seconds),
+    const {
+      seconds: processSeconds,
       peakRssBytes,
-      timesOurs: rounded(seconds / ours.processSeconds),
+      stdout,
+    } = await measured(python, [script, copyOf(folder, way), source, way]);
+    const seconds = Number(stdout);
+    figures[way] = {
+      seconds: rounded(seconds),
+      processSeconds: rounded(processSeconds),
+      peakRssBytes,
+      timesOurs: rounded(seconds / ours.seconds),
+      processTimesOurs: rounded(processSeconds / ours.processSeconds),
       memoryTimesOurs: rounded(peakRssBytes / ours.peakRssBytes),
     };
   }
