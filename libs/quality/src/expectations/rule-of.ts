@@ -74,6 +74,7 @@ function generalRule(
     return rowWise(written, plan.columns, {
       expected,
       violation: both(plan.unexpected),
+      ...(plan.plainUnexpected !== undefined && { plainViolation: both(plan.plainUnexpected) }),
       considered: both(plan.considered),
       ...(plan.fewValues && condition === undefined && { fewValues: true }),
       ...(condition === undefined && statisticsOf(written)),
