@@ -24,6 +24,11 @@ export function ruleOf(
 ): Rule | undefined {
   const { kwargs, table } = written;
   if (hasParameters(kwargs)) return expectationRule(written, definition);
+  const { min_value: low, max_value: high } = kwargs;
+  if (typeof low === 'number' && typeof high === 'number' && low > high) {
+    table.problems.report(written.path, `min_value ${low} is greater than max_value ${high}`);
+    return undefined;
+  }
   const isPlain = !('row_condition' in kwargs) && !Object.values(kwargs).includes(null);
   const before = table.problems.found.length;
   const built = isPlain ? builder?.(written) : undefined;
