@@ -137,7 +137,7 @@ export const specs: readonly CommandSpec[] = [
     name: 'contract',
     summary: 'check contracts, make other documents of them, or begin one from data',
     details:
-      'lint names every mistake with file, line and column; without a name it reads every contract of the workspace. export prints what --to says of one contract. infer reads a CSV, NDJSON or Parquet file and prints a first contract with its evidence as comments.',
+      'lint names every mistake with file, line and column; without a name it reads every contract of the workspace. export prints what --to says of one contract; as sql, for each rule a query that gives rows only where it is broken, and in comments the rules that have none. infer reads a CSV, NDJSON or Parquet file and prints a first contract with its evidence as comments.',
     argument: { name: '<verb>', describe: 'what to do', choices: ['lint', 'export', 'infer'] },
     rest: { name: '[files...]', describe: 'files, or names of tables: [pipeline.][layer.]table' },
     parameters: false,

@@ -41,7 +41,10 @@ describe('sluice contract', () => {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'spending',
     });
-    expect(await made('--to', 'sql')).toMatch(/^-- .*\nSELECT \* FROM "spending" WHERE /u);
+    const sql = await made('--to', 'sql');
+    expect(sql).toMatch(/^-- .*\nSELECT \* FROM "spending" WHERE /u);
+    expect(sql).toContain('HAVING ((count(*)) > 0) IS NOT TRUE;\n');
+    expect(sql).toMatch(/-- left out, as the types of columns are no rows: .*\n$/u);
     expect(await made('--to', 'typescript')).toContain('export interface Spending {');
     expect(await made('--to', 'ddl', '--dialect', 'spark')).toContain('CREATE TABLE `spending` (');
   });

@@ -52,6 +52,7 @@ export type {
   TypeRule,
   UniqueRule,
 } from './rule.ts';
+export { rulesSql } from './rules-sql.ts';
 export { exportedSchema } from './schema/exported.ts';
 export { compileRecordSchema, type RecordSchema, type RecordVerdict } from './schema/compile.ts';
 export { fillQuery } from './rules/query.ts';

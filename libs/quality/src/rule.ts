@@ -34,6 +34,8 @@ export interface RowRule extends RuleBase {
   readonly form: 'row';
   readonly kind: 'row';
   readonly violation: string;
+  /** The same without a subquery, which no CHECK takes; set where `violation` has one. */
+  readonly plainViolation?: string;
   /** Set where the rule lists the values of its one column: they are few, so that judging each value once is enough. */
   readonly fewValues?: true;
   /** Set where the writer's statistics may decide the rule without a scan: it holds where all of these do. */

@@ -1,6 +1,5 @@
 import { EXIT, type ExitCode } from '@sluice/core';
-import { quoteIdentifier, quoteTable } from '@sluice/engine';
-import { createTable, exportedSchema, typescriptOf, violationPredicate, type Contract } from '@sluice/quality';
+import { createTable, exportedSchema, rulesSql, typescriptOf, type Contract } from '@sluice/quality';
 import { choice } from '../choice.ts';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../errors.ts';
@@ -29,19 +28,4 @@ function documentOf(context: CommandContext, contract: Contract): string {
     case 'ddl':
       return createTable(contract, choice(flags, 'dialect', ['duckdb', 'postgres', 'cql', 'spark']));
   }
-}
-
-/** For each rule on rows the query that finds the rows that break it. */
-function rulesSql(contract: Contract): string {
-  const table = quoteIdentifier(contract.table);
-  const relationOf = (name: string): string => quoteTable(name);
-  const queries = contract.rules.flatMap((rule) => {
-    const violation = violationPredicate(rule, relationOf);
-    return violation === undefined
-      ? []
-      : [
-          `-- ${rule.id}: expected ${rule.expected.replace(/\s+/gu, ' ')}\nSELECT * FROM ${table} WHERE ${violation};\n`,
-        ];
-  });
-  return queries.join('\n');
 }

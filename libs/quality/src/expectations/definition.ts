@@ -114,13 +114,22 @@ export function baseOf(written: WrittenExpectation, columns: readonly string[], 
 export function rowWise(
   written: WrittenExpectation,
   columns: readonly string[],
-  rule: Pick<RowRule, 'expected' | 'violation' | 'fewValues' | 'bounds'> & Pick<ShareRule, 'considered'>,
+  rule: Pick<RowRule, 'expected' | 'violation' | 'plainViolation' | 'fewValues' | 'bounds'> &
+    Pick<ShareRule, 'considered'>,
 ): RowRule | ShareRule {
   const mostly = typeof written.kwargs['mostly'] === 'number' ? written.kwargs['mostly'] : 1;
   const base = baseOf(written, columns, rule.expected);
   if (mostly === 1) {
-    const { violation, fewValues, bounds } = rule;
-    return { ...base, kind: 'row', form: 'row', violation, ...(fewValues && { fewValues }), ...(bounds && { bounds }) };
+    const { violation, plainViolation, fewValues, bounds } = rule;
+    return {
+      ...base,
+      kind: 'row',
+      form: 'row',
+      violation,
+      ...(plainViolation !== undefined && { plainViolation }),
+      ...(fewValues && { fewValues }),
+      ...(bounds && { bounds }),
+    };
   }
   return {
     ...base,

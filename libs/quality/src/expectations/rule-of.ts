@@ -24,6 +24,11 @@ export function ruleOf(
 ): Rule | undefined {
   const { kwargs, table } = written;
   if (hasParameters(kwargs)) return expectationRule(written, definition);
+  const { min_value: low, max_value: high } = kwargs;
+  if (typeof low === 'number' && typeof high === 'number' && low > high) {
+    table.problems.report(written.path, `min_value ${low} is greater than max_value ${high}`);
+    return undefined;
+  }
   const isPlain = !('row_condition' in kwargs) && !Object.values(kwargs).includes(null);
   const before = table.problems.found.length;
   const built = isPlain ? builder?.(written) : undefined;
@@ -74,6 +79,7 @@ function generalRule(
     return rowWise(written, plan.columns, {
       expected,
       violation: both(plan.unexpected),
+      ...(plan.plainUnexpected !== undefined && { plainViolation: both(plan.plainUnexpected) }),
       considered: both(plan.considered),
       ...(plan.fewValues && condition === undefined && { fewValues: true }),
       ...(condition === undefined && statisticsOf(written)),

@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
+import { isEmptyRange, type End } from '../empty-range.ts';
 import { literalFor } from '../literal.ts';
 import { optionsSchema, type LogicalTypeOptions } from '../odcs/options.ts';
 import type { LogicalType } from '../odcs/table.ts';
@@ -121,6 +122,7 @@ function optionRules(
       );
     else table.problems.report([...path, 'pattern'], `the pattern cannot be used: ${pattern.reason}`);
   }
+  reportEmpty(table, column, options, path);
   for (const { option, test, value } of bounds(options)) {
     const literal = literalFor(value, column);
     if (!literal.ok) {
@@ -166,6 +168,22 @@ export function boundViolation(column: ContractColumn, test: Test, bound: string
 function multipleViolation(column: ContractColumn, step: string): string {
   const sql = quoteIdentifier(column.name);
   return isFloat(column.family) ? `abs(${sql} / ${step} - round(${sql} / ${step})) > 1e-9` : `${sql} % ${step} <> 0`;
+}
+
+/** Reports bounds that no value keeps, at the upper one. */
+function reportEmpty({ problems }: RuleTable, column: ContractColumn, options: LogicalTypeOptions, path: Path): void {
+  const { minLength, maxLength } = options;
+  if (minLength !== undefined && maxLength !== undefined && minLength > maxLength)
+    problems.report([...path, 'maxLength'], `no length is >= ${minLength} (minLength) and <= ${maxLength}`);
+  const written = bounds(options).filter(({ value }) => literalFor(value, column).ok);
+  const end = ({ test, value }: WrittenBound): End => ({ value, strict: test === '>' || test === '<' });
+  const lows = written.filter(({ option }) => option === 'minimum' || option === 'exclusiveMinimum');
+  for (const high of written.filter((bound) => !lows.includes(bound))) {
+    const low = lows.find((bound) => isEmptyRange(end(bound), end(high), column));
+    if (low === undefined) continue;
+    const text = `${low.test} ${String(low.value)} (${low.option}) and ${high.test} ${String(high.value)}`;
+    problems.report([...path, high.option], `no value of ${column.type} is ${text}`);
+  }
 }
 
 interface WrittenBound {

@@ -1,5 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '@sluice/engine';
 import { readCondition, type WrittenCondition } from '../condition.ts';
+import type { Membership } from '../membership.ts';
 import { librarySchema, metrics, type LibraryQuality, type Metric } from '../odcs/quality.ts';
 import { readPattern } from '../pattern.ts';
 import { didYouMean } from '../problems.ts';
@@ -167,6 +168,7 @@ function countingRule(
       form: 'row',
       expected: counted.expected,
       violation: counted.sql,
+      ...(counted.plain !== undefined && { plainViolation: counted.plain }),
       ...(item.arguments?.validValues === undefined ? {} : { fewValues: true }),
     };
   const count = `coalesce(count_if(${counted.sql}), 0)`;
@@ -181,8 +183,7 @@ function countingRule(
   };
 }
 
-interface Counted {
-  readonly sql: string;
+interface Counted extends Membership {
   readonly what: string;
   readonly expected: string;
 }
@@ -201,7 +202,7 @@ function countedRows(
     const members = readMembers(table, column, missingValues ?? [], [...path, 'arguments', 'missingValues']);
     if (members === undefined) return undefined;
     return {
-      sql: `(${sql} IS NULL OR ${isIn(column, members)})`,
+      sql: `(${sql} IS NULL OR ${isIn(column, members).sql})`,
       what: 'missing values',
       expected: `${column.name} is there`,
     };
@@ -211,7 +212,7 @@ function countedRows(
     const members = readMembers(table, column, validValues, [...path, 'arguments', 'validValues']);
     if (members === undefined) return undefined;
     tests.push({
-      sql: notIn(column, members),
+      ...notIn(column, members),
       what: 'invalid values',
       expected: `${column.name} is one of ${members.text}`,
     });
@@ -231,11 +232,17 @@ function countedRows(
     return undefined;
   }
   return {
-    sql:
-      tests.length === 1 ? tests.map((test) => test.sql).join('') : `(${tests.map((test) => test.sql).join(' OR ')})`,
+    sql: anyOf(tests.map((test) => test.sql)),
+    ...(tests.some((test) => test.plain !== undefined) && {
+      plain: anyOf(tests.map((test) => test.plain ?? test.sql)),
+    }),
     what: 'invalid values',
     expected: tests.map((test) => test.expected).join(' and '),
   };
+}
+
+function anyOf(tests: readonly string[]): string {
+  return tests.length === 1 ? tests.join('') : `(${tests.join(' OR ')})`;
 }
 
 function isZero(condition: WrittenCondition): boolean {

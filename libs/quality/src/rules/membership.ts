@@ -1,11 +1,12 @@
-import { plainText } from '../problems.ts';
 import { quoteIdentifier } from '@sluice/engine';
+import { membership, type Membership } from '../membership.ts';
+import { plainText } from '../problems.ts';
 import { literalFor } from '../literal.ts';
 import type { Path } from '../source.ts';
 import type { ContractColumn } from '../contract.ts';
 import type { RuleTable } from './table.ts';
 
-export interface Membership {
+export interface Members {
   /** SQL list without nulls, which match nothing; empty where the set has no other members. */
   readonly members: readonly string[];
   /** The members for people, at most ten. */
@@ -18,7 +19,7 @@ export function readMembers(
   column: ContractColumn,
   values: readonly unknown[],
   path: Path,
-): Membership | undefined {
+): Members | undefined {
   const members: string[] = [];
   let broken = false;
   for (const [index, value] of values.entries()) {
@@ -37,12 +38,12 @@ export function readMembers(
 }
 
 /** True where the column has a value that is not a member. */
-export function notIn(column: ContractColumn, { members }: Membership): string {
+export function notIn(column: ContractColumn, { members }: Members): Membership {
   const sql = quoteIdentifier(column.name);
-  return members.length === 0 ? `${sql} IS NOT NULL` : `${sql} NOT IN (${members.join(', ')})`;
+  return members.length === 0 ? { sql: `${sql} IS NOT NULL` } : membership(sql, 'NOT IN', members);
 }
 
 /** True where the column has a value that is a member. */
-export function isIn(column: ContractColumn, { members }: Membership): string {
-  return members.length === 0 ? 'FALSE' : `${quoteIdentifier(column.name)} IN (${members.join(', ')})`;
+export function isIn(column: ContractColumn, { members }: Members): Membership {
+  return members.length === 0 ? { sql: 'FALSE' } : membership(quoteIdentifier(column.name), 'IN', members);
 }

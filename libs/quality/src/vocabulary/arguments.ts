@@ -76,8 +76,10 @@ export function columnArgument(kwargs: Kwargs, subject: Subject, types?: readonl
 /** A value of a suite as a SQL literal that compares with the column. @throws {ExpectationError} where it does not. */
 export function literal(value: unknown, column: KnownColumn, what: string): string {
   const { family, type, name } = column;
+  // In a relation a text is a text, and compares with none of these.
+  const isRead = family === 'other' || type === 'JSON';
+  if (isRead && typeof value === 'string') return `CAST(${quoteLiteral(value)} AS ${type})`;
   if (family === 'other') {
-    if (typeof value === 'string') return quoteLiteral(value);
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     throw new ExpectationError(`${what}: expected a value that compares with ${name} (${type}), got ${show(value)}`);
   }

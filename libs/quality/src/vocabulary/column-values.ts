@@ -1,4 +1,5 @@
 import { ExpectationError } from '../errors.ts';
+import { membership } from '../membership.ts';
 import {
   beyond,
   boundsOf,
@@ -13,7 +14,7 @@ import {
   wholeNumber,
 } from './arguments.ts';
 import type { Definition } from './definition.ts';
-import { onColumn, valuesPlan } from './on-column.ts';
+import { membersPlan, onColumn, valuesPlan } from './on-column.ts';
 import { bounds, valueSet } from './parameters.ts';
 
 /** Nulls, uniqueness, sets, ranges and lengths. */
@@ -70,7 +71,7 @@ export const columnValues: Readonly<Record<string, Definition>> = {
       if (isAbsent(kwargs['value_set'])) return valuesPlan(column, 'FALSE');
       const members = literals(listOf(kwargs, 'value_set'), column, 'value_set');
       if (members.length === 0) return valuesPlan(column, `${column.sql} IS NOT NULL`);
-      return valuesPlan(column, `${column.sql} NOT IN (${members.join(', ')})`, true);
+      return { ...membersPlan(column, membership(column.sql, 'NOT IN', members)), fewValues: true };
     },
   }),
   expect_column_values_to_not_be_in_set: onColumn({
@@ -83,7 +84,7 @@ export const columnValues: Readonly<Record<string, Definition>> = {
     plan(kwargs, column) {
       const members = literals(listOf(kwargs, 'value_set'), column, 'value_set');
       if (members.length === 0) return valuesPlan(column, 'FALSE');
-      return valuesPlan(column, `${column.sql} IN (${members.join(', ')})`);
+      return membersPlan(column, membership(column.sql, 'IN', members));
     },
   }),
   expect_column_values_to_be_between: onColumn({

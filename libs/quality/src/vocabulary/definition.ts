@@ -51,6 +51,8 @@ export interface RowsPlan {
   readonly considered: string;
   /** SQL, true for the rows that count and break the expectation. */
   readonly unexpected: string;
+  /** The same without a subquery, which no CHECK takes; set where `unexpected` has one. */
+  readonly plainUnexpected?: string;
   /** Set where the expectation is on nulls: then no row is missing. */
   readonly onNulls?: true;
   /** Set where the value itself decides and values are few, so that judging each once is enough. */

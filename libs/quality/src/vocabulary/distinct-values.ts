@@ -1,4 +1,5 @@
 import type { Value } from '@sluice/engine';
+import { membership } from '../membership.ts';
 import { columnArgument, isAbsent, isTrue, listOf, literals, setText, textOf, type KnownColumn } from './arguments.ts';
 import type { Definition, Kwargs, Outcome, Parameter, Run } from './definition.ts';
 import { plainNumber } from './plain-number.ts';
@@ -131,7 +132,7 @@ export const distinctValues: Readonly<Record<string, Definition>> = {
         ? 'TRUE'
         : members.length === 0
           ? 'FALSE'
-          : `value IN (${members.join(', ')})`;
+          : membership('value', 'IN', members).sql;
       return {
         form: 'statements',
         async run({ session, from }): Promise<Outcome> {

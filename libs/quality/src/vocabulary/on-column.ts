@@ -1,5 +1,6 @@
+import type { Membership } from '../membership.ts';
 import { columnArgument, textOf, type AnyFamily, type KnownColumn } from './arguments.ts';
-import type { Definition, Issue, Kwargs, Parameter, Plan } from './definition.ts';
+import type { Definition, Issue, Kwargs, Parameter, Plan, RowsPlan } from './definition.ts';
 import { column, conditionParameters, mostly } from './parameters.ts';
 
 interface OnColumn {
@@ -26,12 +27,12 @@ export function onColumn({ parameters = {}, types, expected, plan, notes, ...res
 }
 
 /** The rows whose value is no null count; `unexpected` is not true of a null. */
-export function valuesPlan({ name, sql }: KnownColumn, unexpected: string, fewValues = false): Plan {
-  return {
-    form: 'rows',
-    columns: [name],
-    considered: `${sql} IS NOT NULL`,
-    unexpected,
-    ...(fewValues && { fewValues }),
-  };
+export function valuesPlan({ name, sql }: KnownColumn, unexpected: string): RowsPlan {
+  return { form: 'rows', columns: [name], considered: `${sql} IS NOT NULL`, unexpected };
+}
+
+/** A plan whose unexpected values are those in a set, or those that are not. */
+export function membersPlan(column: KnownColumn, unexpected: Membership): RowsPlan {
+  const { sql, plain } = unexpected;
+  return { ...valuesPlan(column, sql), ...(plain !== undefined && { plainUnexpected: plain }) };
 }

@@ -1,3 +1,4 @@
+import { mostCompared, type Membership } from '../membership.ts';
 import { plainText } from '../problems.ts';
 import { isAbsent, isTrue, knownColumn, listOf, literal, textOf, type KnownColumn } from './arguments.ts';
 import { consideredRows } from './considered.ts';
@@ -12,7 +13,7 @@ interface OnPair {
   readonly example: Kwargs;
   readonly expected: (kwargs: Kwargs, a: string, b: string) => string;
   /** SQL, true where a pair is as expected. */
-  readonly holds: (kwargs: Kwargs, a: KnownColumn, b: KnownColumn) => string;
+  readonly holds: (kwargs: Kwargs, a: KnownColumn, b: KnownColumn) => Membership;
 }
 
 function onPair({ parameters = {}, expected, holds, notes, ...rest }: OnPair): Definition {
@@ -33,11 +34,14 @@ function onPair({ parameters = {}, expected, holds, notes, ...rest }: OnPair): D
       const a = knownColumn(subject, textOf(kwargs, 'column_A'));
       const b = knownColumn(subject, textOf(kwargs, 'column_B'));
       const considered = consideredRows(kwargs, [a.name, b.name]);
+      const unless = (test: string): string => `(${considered} AND (${test}) IS NOT TRUE)`;
+      const { sql, plain } = holds(kwargs, a, b);
       return {
         form: 'rows',
         columns: [a.name, b.name],
         considered,
-        unexpected: `(${considered} AND (${holds(kwargs, a, b)}) IS NOT TRUE)`,
+        unexpected: unless(sql),
+        ...(plain !== undefined && { plainUnexpected: unless(plain) }),
       };
     },
   };
@@ -53,7 +57,7 @@ export const pairs: Readonly<Record<string, Definition>> = {
     notes: ['A null equals nothing, not even a null.'],
     example: { column_A: 'country', column_B: 'billing_country' },
     expected: (_, a, b) => `${a} = ${b}`,
-    holds: (_, a, b) => `${a.sql} = ${b.sql}`,
+    holds: (_, a, b) => ({ sql: `${a.sql} = ${b.sql}` }),
   }),
   expect_column_pair_values_a_to_be_greater_than_b: onPair({
     issue: 'Numeric',
@@ -62,7 +66,7 @@ export const pairs: Readonly<Record<string, Definition>> = {
     parameters: { or_equal: flag('equal values are as expected too') },
     example: { column_A: 'amount', column_B: 'discount', or_equal: true },
     expected: (kwargs, a, b) => `${a} ${isGreater(kwargs)} ${b}`,
-    holds: (kwargs, a, b) => `${a.sql} ${isGreater(kwargs)} ${b.sql}`,
+    holds: (kwargs, a, b) => ({ sql: `${a.sql} ${isGreater(kwargs)} ${b.sql}` }),
   }),
   expect_column_pair_values_to_be_in_set: onPair({
     issue: 'Validity',
@@ -79,19 +83,31 @@ export const pairs: Readonly<Record<string, Definition>> = {
     },
     expected: (kwargs, a, b) =>
       `(${a}, ${b}) is one of ${listOf(kwargs, 'value_pairs_set').slice(0, 10).map(plainText).join(', ')}`,
-    holds(kwargs, a, b) {
-      if (isAbsent(kwargs['value_pairs_set'])) return 'TRUE';
-      const listed = listOf(kwargs, 'value_pairs_set').map((pair, index) => {
-        const cells: readonly unknown[] = Array.isArray(pair) ? pair : [];
-        return [a, b]
-          .map((column, side) => same(column, cells[side], `value_pairs_set[${String(index)}]`))
-          .join(' AND ');
-      });
-      return listed.length === 0 ? 'FALSE' : listed.map((pair) => `(${pair})`).join(' OR ');
-    },
+    holds: (kwargs, a, b) =>
+      isAbsent(kwargs['value_pairs_set']) ? { sql: 'TRUE' } : isListed(listOf(kwargs, 'value_pairs_set'), a, b),
   }),
 };
 
-function same(column: KnownColumn, value: unknown, what: string): string {
-  return value === null ? `${column.sql} IS NULL` : `${column.sql} = ${literal(value, column, what)}`;
+/** Many pairs are looked up, but for those with a null, which no row of a subquery equals. */
+function isListed(pairs: readonly unknown[], a: KnownColumn, b: KnownColumn): Membership {
+  const listed = pairs.map((pair, index) => {
+    const cells: readonly unknown[] = Array.isArray(pair) ? pair : [];
+    const sides = [a, b].map((column, side) => {
+      const value = cells[side];
+      const sql = value === null ? 'NULL' : literal(value, column, `value_pairs_set[${String(index)}]`);
+      return { sql, test: value === null ? `${column.sql} IS NULL` : `${column.sql} = ${sql}` };
+    });
+    return {
+      row: `(${sides.map(({ sql }) => sql).join(', ')})`,
+      test: `(${sides.map(({ test }) => test).join(' AND ')})`,
+      hasNull: cells.includes(null),
+    };
+  });
+  if (listed.length === 0) return { sql: 'FALSE' };
+  const plain = listed.map(({ test }) => test).join(' OR ');
+  const whole = listed.filter(({ hasNull }) => !hasNull);
+  if (whole.length <= mostCompared) return { sql: plain };
+  const found = `(${a.sql}, ${b.sql}) IN (VALUES ${whole.map(({ row }) => row).join(', ')})`;
+  const others = listed.filter(({ hasNull }) => hasNull).map(({ test }) => test);
+  return { sql: [found, ...others].join(' OR '), plain };
 }

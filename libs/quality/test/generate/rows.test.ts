@@ -64,7 +64,7 @@ describe('generateRows', () => {
 
   it('says which rules leave no row', async () => {
     const contract = contractOf(
-      '      - { name: a, logicalType: integer, required: true, logicalTypeOptions: { minimum: 5, maximum: 4 } }',
+      '      - { name: a, logicalType: integer, required: true, logicalTypeOptions: { minimum: 5 }, quality: [{ metric: invalidValues, arguments: { validValues: [4] }, mustBe: 0 }] }',
     );
     const rows = generateRows(contract, { rows: 1, seed: 1 });
     await expect(rows).rejects.toThrow(GenerationImpossibleError);
