@@ -15,11 +15,16 @@ export function rulesSql(contract: Contract): string {
   const leftOut = new Map<string, string[]>();
   for (const rule of contract.rules) {
     const check = checkOf(rule, quoteIdentifier(contract.table));
-    if ('sql' in check) queries.push(`-- ${rule.id}: expected ${rule.expected.replace(/\s+/gu, ' ')}\n${check.sql};\n`);
+    if ('sql' in check) queries.push(`${comment(`${rule.id}: expected ${rule.expected}`)}${check.sql};\n`);
     else leftOut.set(check.reason, [...(leftOut.get(check.reason) ?? []), rule.id]);
   }
-  const remarks = [...leftOut].map(([reason, ids]) => `-- left out, as ${reason}: ${ids.join(', ')}\n`);
+  const remarks = [...leftOut].map(([reason, ids]) => comment(`left out, as ${reason}: ${ids.join(', ')}`));
   return [...queries, remarks.join('')].filter((part) => part !== '').join('\n');
+}
+
+/** On one line, whatever is in the names of columns. */
+function comment(text: string): string {
+  return `-- ${text.replace(/\s+/gu, ' ')}\n`;
 }
 
 function checkOf(rule: Rule, table: string): Check {

@@ -90,4 +90,9 @@ describe(rulesSql, () => {
     ];
     expect(named.toSorted()).toEqual(contract.rules.map(({ id }) => id).toSorted());
   });
+
+  it('keeps a comment on its line, whatever a column is called', () => {
+    const odd = contractOf('      - { name: "a\\nb", logicalType: integer, required: true }');
+    expect(rulesSql(odd)).toContain('-- a b.required: expected a b is not null\nSELECT * FROM "orders" WHERE');
+  });
 });
