@@ -67,9 +67,13 @@ async function requestsOf(node: TestCassandra, kind: 'read' | 'write') {
   return { asked: await counted('coordinator'), done: await counted('local') };
 }
 
-beforeAll(async () => {
-  await vi.waitFor(async () => expect(await ask(one, 'SELECT tokens FROM system.peers')).toHaveLength(1), 30_000);
-});
+/** Whether a node knows of the other all that tells a driver where it is and whether they agree on the schema. */
+async function knowsOther(node: TestCassandra): Promise<boolean> {
+  const [known = []] = await ask(node, 'SELECT rpc_address, host_id, schema_version FROM system.peers');
+  return known.length > 0 && known.every((value) => value !== null);
+}
+
+beforeAll(() => vi.waitUntil(async () => (await knowsOther(one)) && (await knowsOther(other)), 30_000));
 
 describe('a CQL sink of a cluster', { timeout: 120_000 }, () => {
   it('makes a keyspace with the copies that are asked for, and leaves one as it is', async () => {
