@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const folders = ['libs', 'apps', 'tools'].flatMap((kind) =>
@@ -24,6 +25,8 @@ export function projects(include: string, exclude: readonly string[], timeout: n
 
 export default defineConfig({
   test: {
+    // Many tests wait for a disk or a process; by itself Vitest leaves one core alone, on two half of them.
+    maxWorkers: availableParallelism(),
     projects: projects('test/**/*.test.ts', ['**/*.service.test.ts'], 30_000),
     coverage: { provider: 'v8', include: ['libs/*/src/**/*.ts', 'apps/*/*.ts'], reporter: ['text-summary', 'html'] },
   },
