@@ -82,10 +82,11 @@ function rewriteSql(
       : column;
   });
   // Names of files, which are long, are compared and sorted only where there are several.
-  const [sameFile, order] = files.length === 1 ? ['', ''] : [`e.${FILE} = t.${FILE} AND `, `ORDER BY ${FILE}, ${ROW}`];
+  const [sameFile, order] =
+    files.length === 1 ? ['', ''] : [`${EDIT}.${FILE} = t.${FILE} AND `, `ORDER BY ${FILE}, ${ROW}`];
   // DuckDB runs this as a join that streams the rows of t, and unlike other joins keeps the order within a row group.
   return `SELECT ${values.join(', ')} FROM (
-  SELECT t.*, (SELECT e FROM ${edits} AS e WHERE ${sameFile}e.${ROW} = t.${ROW}) AS ${EDIT}
+  SELECT t.*, (SELECT ${EDIT} FROM ${edits} AS ${EDIT} WHERE ${sameFile}${EDIT}.${ROW} = t.${ROW}) AS ${EDIT}
   FROM (${positionedRelation(storage, snapshot, filesOf(files))}) AS t
 ) WHERE ${EDIT}.${GOES} IS NOT TRUE ${order}`;
 }

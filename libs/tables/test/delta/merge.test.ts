@@ -6,6 +6,7 @@ import { openDelta } from '../../src/delta/delta-table.ts';
 import type { DeltaTable } from '../../src/delta/delta-table.ts';
 import { prepareMerge } from '../../src/delta/merge.ts';
 import type { MergeRequest } from '../../src/delta/merge.ts';
+import { snapshotRelation } from '../../src/delta/relation.ts';
 import { prepareReplace } from '../../src/delta/replace.ts';
 import type { DeltaSnapshot } from '../../src/delta/snapshot.ts';
 import type { Change, TableDefinition } from '../../src/table.ts';
@@ -110,6 +111,17 @@ describe(prepareMerge, () => {
     const rises = 'count(*) FILTER (id <> before - 1)';
     const compared = `SELECT count(DISTINCT id), ${changed}, ${rises} < 4 FROM (SELECT *, lag(id) OVER (ORDER BY file_row_number) AS before FROM ${rows})`;
     expect(await rowsOf(session, compared)).toEqual([[400_000, 400_000, true]]);
+  });
+
+  it('takes columns of any name', async () => {
+    const table = await tableOf(['SELECT 1 AS id, 2 AS e, 3 AS t UNION ALL SELECT 4, 5, 6']);
+    const change = await merged(table, { source: 'SELECT 1 AS id, 7 AS e, 8 AS t', ...upsert });
+    if (change !== undefined) await table.commit(session, change);
+    const relation = snapshotRelation(table.storage, await table.snapshot(session));
+    expect(await rowsOf(session, `SELECT id, e, t FROM (${relation}) ORDER BY id`)).toEqual([
+      [1, 7, 8],
+      [4, 5, 6],
+    ]);
   });
 
   it('refuses a key that the source has twice, by its least value, and takes rows without a key as they are', async () => {
